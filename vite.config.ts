@@ -1,0 +1,76 @@
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { CONTENT_SECURITY_POLICY } from './src/app/csp.ts';
+
+/** Strict policy as a <meta>, in the built page only: Vite's development server needs inline code. */
+const contentSecurityPolicy = (): Plugin => ({
+  name: 'twinslot-csp',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+      injectTo: 'head-prepend',
+    },
+  ],
+});
+
+/** The site: everything in dist/, from any sub-path (all addresses are relative). */
+const site: UserConfig = {
+  base: './',
+  build: { target: 'es2022', modulePreload: { polyfill: false } },
+  worker: { format: 'es' },
+  assetsInclude: ['**/*.elf'],
+  plugins: [
+    contentSecurityPolicy(),
+    VitePWA({
+      injectRegister: null, // src/app/updates.ts registers, so that an update is offered and never forced
+      registerType: 'prompt',
+      filename: 'sw.js',
+      workbox: {
+        globPatterns: ['**/*.{html,js,css,svg,png,ico,elf,webmanifest}'],
+        cleanupOutdatedCaches: true,
+        clientsClaim: true,
+      },
+      manifest: {
+        name: 'Twinslot',
+        short_name: 'Twinslot',
+        description: 'ESP8266 firmware for two slots: from ELF files to flash images, checked and explained.',
+        start_url: '.',
+        scope: '.',
+        display: 'standalone',
+        background_color: '#14171c',
+        theme_color: '#0072b2',
+        icons: [
+          { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: 'icon-512.png', sizes: '512x512', type: 'image/png' },
+          { src: 'icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+          { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' },
+        ],
+      },
+    }),
+  ],
+};
+
+/** Programs for Node, each one file without imports: the command line and the benchmarks. */
+const node: UserConfig = {
+  build: {
+    ssr: true,
+    outDir: 'build',
+    target: 'node20',
+    rolldownOptions: {
+      input: { twinslot: 'src/cli/main.ts', bench: 'test/bench/main.ts' },
+      output: { entryFileNames: '[name].mjs' },
+    },
+  },
+  ssr: { noExternal: true, external: ['playwright-core'] },
+};
+
+export default defineConfig(({ mode }) => ({
+  ...(mode === 'node' ? node : site),
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    reporters: ['default'],
+  },
+}));
