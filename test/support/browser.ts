@@ -1,0 +1,149 @@
+/** The system's Chromium for tests: opens pages, collects what they complain about, drops real files, runs axe. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const USUAL_PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+];
+
+/** Keeps Chromium from asking the outside world for anything: a test machine may have no network. */
+const QUIET = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const findBrowser = (): string | undefined => {
+  const named = process.env.CHROMIUM;
+  if (named) return existsSync(named) ? named : undefined;
+  return USUAL_PLACES.find(place => existsSync(place));
+};
+
+/** For `describe.skipIf`: there is no browser, and the person who runs the tests said that this is all right. */
+export const skipBrowserTests = findBrowser() === undefined && process.env.TWINSLOT_ALLOW_MISSING === '1';
+
+let launched: Promise<Browser> | undefined;
+
+/** The one browser of this test file, started on first use. End it in `afterAll(closeBrowser)`. */
+export const launchBrowser = (): Promise<Browser> => {
+  launched ??= launch();
+  return launched;
+};
+
+const launch = async (): Promise<Browser> => {
+  const executablePath = findBrowser();
+  if (executablePath === undefined)
+    throw new Error(
+      process.env.CHROMIUM
+        ? `CHROMIUM=${process.env.CHROMIUM} does not exist: correct or unset it.`
+        : 'No Chromium found. Type: sudo apt-get update && sudo apt-get install -y chromium',
+    );
+  // Chromium's sandbox refuses to run as root, and CI is root; the tests only open our own pages.
+  return chromium.launch({ executablePath, chromiumSandbox: false, args: QUIET });
+};
+
+export const closeBrowser = async (): Promise<void> => {
+  const browser = await launched?.catch(() => undefined);
+  launched = undefined;
+  await browser?.close();
+};
+
+export interface PageOptions {
+  readonly colorScheme?: 'light' | 'dark';
+  readonly width?: number;
+  readonly height?: number;
+  readonly reducedMotion?: 'reduce' | 'no-preference';
+  /** Opens the page beside others with the same storage and service worker, instead of in a fresh profile. */
+  readonly context?: BrowserContext;
+}
+
+export interface OpenPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /**
+   * Console errors (violations of the Content Security Policy are among them), uncaught errors and unhandled
+   * rejections of the page and its workers, and crashes, as they come. Tests assert that it is empty.
+   */
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+/** Opens an address in a fresh profile (or the one given) and waits for its load event. */
+export const openPage = async (url: string, options: PageOptions = {}): Promise<OpenPage> => {
+  const { colorScheme = 'light', width = 1280, height = 800, reducedMotion = 'no-preference' } = options;
+  const context =
+    options.context ??
+    (await (await launchBrowser()).newContext({ colorScheme, reducedMotion, viewport: { width, height } }));
+  const page = await context.newPage();
+  await page.emulateMedia({ colorScheme, reducedMotion });
+  await page.setViewportSize({ width, height });
+  const complaints = complaintsOf(page);
+  await page.goto(url);
+  return {
+    page,
+    context,
+    complaints,
+    close: () => (options.context === undefined ? context.close() : page.close()),
+  };
+};
+
+const complaintsOf = (page: Page): string[] => {
+  const complaints: string[] = [];
+  page.on('console', message => {
+    if (message.type() !== 'error') return;
+    const { url, lineNumber } = message.location();
+    complaints.push(`console: ${message.text()} (${url}:${lineNumber + 1})`);
+  });
+  page.on('pageerror', error => complaints.push(`uncaught: ${error.stack ?? error.message}`));
+  page.on('crash', () => complaints.push('the page crashed'));
+  return complaints;
+};
+
+/** Drops files from the disk as a person does, at a point of the viewport (its middle by default). */
+export const dropFiles = async (
+  page: Page,
+  paths: readonly string[],
+  point?: { readonly x: number; readonly y: number },
+): Promise<void> => {
+  const size = page.viewportSize() ?? { width: 0, height: 0 };
+  const { x, y } = point ?? { x: Math.round(size.width / 2), y: Math.round(size.height / 2) };
+  const files = paths.map(path => resolve(path));
+  const absent = files.find(file => !existsSync(file));
+  if (absent !== undefined) throw new Error(`${absent} does not exist, so it cannot be dropped.`);
+  const session = await page.context().newCDPSession(page);
+  const copy = 1; // dragOperationsMask: bit 0
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', {
+      type,
+      x,
+      y,
+      data: { items: [], files, dragOperationsMask: copy },
+    });
+  await session.detach();
+};
+
+const axeSource = (): string =>
+  readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** axe's findings about the page as it is now, one readable line per place; empty when there are none. */
+export const scanAxe = async (page: Page): Promise<string[]> => {
+  // Through the debugger and not as a <script>, which the page's policy would refuse.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource());
+  const results = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return results.violations.flatMap(({ id, impact, help, nodes }) =>
+    nodes.map(
+      node => `${id} (${impact}): ${help} — ${node.target.flat().join(' >>> ')}\n${node.failureSummary}`,
+    ),
+  );
+};
