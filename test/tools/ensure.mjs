@@ -6,9 +6,12 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** @typedef {{ package: string, commands: readonly string[], variable?: string, for: string }} Tool */
+/** @typedef {{ package: string, commands: readonly string[], also?: string, variable?: string, for: string }} Tool */
 
-/** Debian package → the commands that prove it. `variable` may name another program instead. @type {readonly Tool[]} */
+/**
+ * Debian package → the commands that prove it. `variable` may name another program instead; `also` is what apt
+ * merely recommends beside it and we need. @type {readonly Tool[]}
+ */
 export const TOOLS = [
   {
     package: 'chromium',
@@ -16,7 +19,7 @@ export const TOOLS = [
     variable: 'CHROMIUM',
     for: 'tests in a browser',
   },
-  { package: 'gcc', commands: ['gcc'], for: 'tests with native helpers' },
+  { package: 'gcc', commands: ['gcc'], also: 'libc6-dev', for: 'tests with native helpers' },
   {
     package: 'gcc-xtensa-lx106',
     commands: ['xtensa-lx106-elf-gcc'],
@@ -81,7 +84,8 @@ const install = async (prefix, tools, run) => {
     'DPkg::Lock::Timeout=120',
   ];
   await run([...apt, 'update']);
-  await run([...apt, 'install', '-y', '--no-install-recommends', ...tools.map(tool => tool.package)]);
+  const packages = tools.flatMap(tool => [tool.package, tool.also ?? []].flat());
+  await run([...apt, 'install', '-y', '--no-install-recommends', ...packages]);
 };
 
 /**
