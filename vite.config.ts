@@ -28,7 +28,8 @@ const site: UserConfig = {
       registerType: 'prompt',
       filename: 'sw.js',
       workbox: {
-        globPatterns: ['**/*.{html,js,css,svg,png,ico,elf,webmanifest}'],
+        globPatterns: ['**/*.{html,js,css,svg,png,elf,webmanifest}'],
+        globIgnores: ['screenshot*.png'], // for the README and the app stores
         cleanupOutdatedCaches: true,
         clientsClaim: true,
       },
