@@ -1,0 +1,43 @@
+/** The words of every finding: one catalogue for the page and the command line. */
+
+import { formatHex } from '../core/bytes/address.ts';
+import type { Finding, FindingFacts, Place } from '../core/findings.ts';
+import { ELF_WORDS } from './findings-elf.ts';
+import { FILE_WORDS } from './findings-files.ts';
+import { BOOT_LOADER_WORDS, DUMP_WORDS } from './findings-flash.ts';
+import { IMAGE_WORDS } from './findings-image.ts';
+import { MEMORY_WORDS } from './findings-memory.ts';
+import { SLOT_WORDS } from './findings-slot.ts';
+import type { Words, WordsTable } from './findings-table.ts';
+import { TOGETHER_WORDS } from './findings-together.ts';
+
+export type { Words } from './findings-table.ts';
+
+const TABLE: WordsTable = {
+  ...FILE_WORDS,
+  ...ELF_WORDS,
+  ...MEMORY_WORDS,
+  ...SLOT_WORDS,
+  ...TOGETHER_WORDS,
+  ...IMAGE_WORDS,
+  ...BOOT_LOADER_WORDS,
+  ...DUMP_WORDS,
+};
+
+/** Title, sentence and advice of a finding. */
+export function wordsFor(finding: Finding): Words {
+  // Code and facts belong together by the type of Finding; a look-up by code loses that.
+  const words = TABLE[finding.code] as (facts: FindingFacts[Finding['code']], where: Place) => Words;
+  return words(finding.facts, finding.where);
+}
+
+/** The place of a finding: `app1.elf, section .text, field sh_addr, byte 0x12C`; empty when nothing is known. */
+export function whereText({ file, section, field, offset }: Place): string {
+  const parts = [
+    file,
+    section && `section ${section}`,
+    field && `field ${field}`,
+    offset !== undefined && `byte ${formatHex(offset)}`,
+  ];
+  return parts.filter(Boolean).join(', ');
+}
