@@ -1,7 +1,7 @@
 /**
  * CRC-32 of zlib: polynomial 0xEDB88320, reflected, initial value and final xor 0xFFFFFFFF.
  * Eight tables take eight bytes a step ("slicing by 8"). The image is read once for its CRC word and that is most
- * of the time of a conversion, so this loop is written for speed: 1.5 GB/s where one table gives 0.4.
+ * of the time of a conversion, so this loop is written for speed: 1.2 GB/s in Node where one table gives 0.4.
  */
 const POLYNOMIAL = 0xedb88320;
 
