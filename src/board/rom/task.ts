@@ -1,0 +1,18 @@
+/**
+ * ROM code that takes time, as generators: they yield what they wait for and are resumed when it has come. The CPU
+ * stands at a ROM address meanwhile, so interrupts and the watchdog strike in the middle as on the chip.
+ */
+
+/** Code outside the ROM that a task calls and waits for: application entries, loaders, handlers. */
+export interface CallOut {
+  readonly call: number;
+}
+
+/** A moment in ns of the board's clock, or a call. */
+export type Wait = number | CallOut;
+
+/** A piece of ROM code; its result is what the function returns. */
+export type Task<T = void> = Generator<Wait, T, void>;
+
+/** Waits for whatever happens next on the board, to look again then. */
+export const NEXT_EVENT = Number.POSITIVE_INFINITY;
