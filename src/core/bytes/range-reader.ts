@@ -10,7 +10,8 @@ export interface RangeReader {
   /** Length of the file in bytes. */
   readonly size: number;
   /**
-   * `length` bytes from `offset`; the result may be a view of shared memory and must not be written to.
+   * `length` bytes from `offset`; the result may be a view of shared memory and must not be written to. It stays
+   * what it is: later reads do not change it.
    * @throws RangeError when the range is not inside the file: callers check first.
    * @throws Problem `file-unreadable` when the file cannot be read any more.
    */
