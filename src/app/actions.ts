@@ -1,0 +1,154 @@
+import type { FlashSettings } from '../core/esp8266/settings.ts';
+import type { BootWish } from '../core/plan/flash-plan.ts';
+import type { SectionSizes } from '../core/size/by-symbol.ts';
+import type { FileRole } from '../core/workspace/workspace.ts';
+import type { Dropped } from '../platform/dropped.ts';
+import type { Store, StoredBuild, Theme } from '../platform/store.ts';
+import type { Notice } from '../words/page-notices.ts';
+import type { WorkerClient } from '../worker/client.ts';
+import { Evaluation, refOf } from './evaluation.ts';
+import { exampleFiles } from './example.ts';
+import { MAX_FILES, type NewFile, withFiles } from './files.ts';
+import { RecentBuilds } from './recent-builds.ts';
+import { Saving } from './saving.ts';
+import type { LoadedFile } from './state.ts';
+import type { StateHolder } from './state-holder.ts';
+
+export interface Services {
+  readonly holder: StateHolder;
+  readonly worker: WorkerClient;
+  readonly store: Store;
+  readonly acceptUpdate: () => void;
+}
+
+/** Everything that a person can do on the page. Failures become notices; nothing here rejects or throws. */
+export class Actions {
+  readonly saving: Saving;
+  readonly #services: Services;
+  readonly #evaluation: Evaluation;
+  readonly #builds: RecentBuilds;
+  #lastId = 0;
+
+  constructor(services: Services) {
+    const { holder, worker, store } = services;
+    this.#services = services;
+    this.#evaluation = new Evaluation(holder, worker);
+    this.#builds = new RecentBuilds(holder, worker, store);
+    this.saving = new Saving(holder, worker);
+  }
+
+  async addDropped({ files, folders }: Dropped): Promise<void> {
+    if (folders.length > 0) this.#say({ kind: 'folders', names: folders });
+    else if (files.length === 0) this.#say({ kind: 'nothing-dropped' });
+    else this.#say();
+    if (files.length > 0) await this.#add(files.map(file => ({ file })));
+  }
+
+  async addFiles(files: readonly File[]): Promise<void> {
+    await this.addDropped({ files, folders: [] });
+  }
+
+  async loadExample(): Promise<void> {
+    this.#say();
+    try {
+      await this.#add(await exampleFiles());
+    } catch (error) {
+      this.#say({ kind: 'example-missing', reason: reasonOf(error) });
+    }
+  }
+
+  async removeFile(id: string): Promise<void> {
+    this.#say();
+    await this.#evaluation.run({ files: this.#files.filter(file => file.id !== id) });
+  }
+
+  async removeAllFiles(): Promise<void> {
+    this.#say();
+    await this.#evaluation.run({ files: [] });
+  }
+
+  /** What a file is for, where its evidence leaves that open; undefined: by the evidence. */
+  async setRole(id: string, role: FileRole | undefined): Promise<void> {
+    const files = this.#files.map((file): LoadedFile => {
+      if (file.id !== id) return file;
+      const { role: _, ...rest } = file;
+      return role ? { ...rest, role } : rest;
+    });
+    await this.#evaluation.run({ files });
+  }
+
+  /** A flash setting; undefined: by the files. */
+  async setSetting<Key extends keyof FlashSettings>(key: Key, value?: FlashSettings[Key]): Promise<void> {
+    const { [key]: _, ...rest } = this.#services.holder.state.settings.chosen;
+    await this.#evaluation.run({ chosen: value === undefined ? rest : { ...rest, [key]: value } });
+  }
+
+  async setWish(wish: BootWish): Promise<void> {
+    await this.#evaluation.run({ chosen: { ...this.#services.holder.state.settings.chosen, wish } });
+  }
+
+  setTheme(theme: Theme): void {
+    this.#services.holder.dispatch({ type: 'theme', theme });
+  }
+
+  /** Stops work in progress. @returns whether there was any. */
+  cancel(): boolean {
+    return this.#evaluation.cancel();
+  }
+
+  dismissNotice(): void {
+    this.#say();
+  }
+
+  async loadBuilds(): Promise<void> {
+    await this.#builds.load();
+  }
+
+  async openBuild(build: StoredBuild): Promise<void> {
+    this.#say();
+    try {
+      await this.#add(await this.#builds.files(build));
+    } catch (error) {
+      this.#say({ kind: 'build-gone', reason: reasonOf(error) });
+    }
+  }
+
+  async removeBuild(id: string): Promise<void> {
+    await this.#builds.remove(id);
+  }
+
+  acceptUpdate(): void {
+    this.#services.acceptUpdate();
+  }
+
+  /** Which symbol of a file takes how much. @throws Problem, or AbortError when `signal` says so. */
+  async symbols(id: string, signal?: AbortSignal): Promise<readonly SectionSizes[]> {
+    const file = this.#files.find(f => f.id === id);
+    if (!file) return [];
+    return this.#services.worker.call('symbols', { file: refOf(file) }, signal ? { signal } : {});
+  }
+
+  /** Bytes of a file as it is on the disk. @throws DOMException when it changed meanwhile. */
+  async readFile(id: string, offset: number, length: number): Promise<Uint8Array> {
+    const file = this.#files.find(f => f.id === id)?.file;
+    return new Uint8Array((await file?.slice(offset, offset + length).arrayBuffer()) ?? new ArrayBuffer(0));
+  }
+
+  get #files(): readonly LoadedFile[] {
+    return this.#services.holder.state.work.files;
+  }
+
+  async #add(added: readonly NewFile[]): Promise<void> {
+    // Files that replace older ones do not count twice.
+    const names = new Set(added.map(({ file }) => file.name));
+    const count = added.length + this.#files.filter(({ file }) => !names.has(file.name)).length;
+    if (count > MAX_FILES) return this.#say({ kind: 'too-many-files', count, limit: MAX_FILES });
+    await this.#evaluation.run({ files: withFiles(this.#files, added, () => `file-${++this.#lastId}`) });
+  }
+
+  #say(notice?: Notice): void {
+    this.#services.holder.dispatch({ type: 'notice', ...(notice && { notice }) });
+  }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

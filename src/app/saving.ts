@@ -1,0 +1,79 @@
+import { canSaveToFolder, download, type NamedBytes, saveToFolder } from '../platform/save.ts';
+import type { Notice } from '../words/page-notices.ts';
+import { isAbort, type WorkerClient } from '../worker/client.ts';
+import type { Shown } from './state.ts';
+import type { StateHolder } from './state-holder.ts';
+
+/** The whole flash as one file. */
+export const MERGED_NAME = 'flash.bin';
+
+/** What can be saved, in the order of the flash. */
+export const savableFiles = (shown: Shown | undefined): readonly NamedBytes[] =>
+  shown?.workspace.plan.writes ?? [];
+
+/** Takes images from the page to the person: downloads, a folder, the clipboard. */
+export class Saving {
+  /** Whether this browser can write to a folder that somebody picks. */
+  readonly folders = canSaveToFolder();
+  readonly #holder: StateHolder;
+  readonly #worker: WorkerClient;
+
+  constructor(holder: StateHolder, worker: WorkerClient) {
+    this.#holder = holder;
+    this.#worker = worker;
+  }
+
+  /** Downloads everything that the plan writes; the same as the primary button. */
+  saveAll(): void {
+    this.#download(this.#files);
+  }
+
+  save(name: string): void {
+    this.#download(this.#files.filter(file => file.name === name));
+  }
+
+  async saveToFolder(): Promise<void> {
+    const files = this.#files;
+    try {
+      const folder = await saveToFolder(files);
+      this.#say({ kind: 'saved', names: files.map(f => f.name), folder });
+    } catch (error) {
+      if (!isAbort(error)) this.#say({ kind: 'not-saved', reason: String(error) });
+    }
+  }
+
+  async saveMerged(): Promise<void> {
+    const workspace = this.#holder.state.work.shown?.workspace;
+    if (!workspace || workspace.mergeBlock) return;
+    try {
+      const bytes = await this.#worker.call('merge', { plan: workspace.plan });
+      this.#download([{ name: MERGED_NAME, bytes }]);
+    } catch (error) {
+      this.#say({ kind: 'fault', message: String(error) });
+    }
+  }
+
+  /** @param what names the text in words: `the SHA-256 of user1.bin`. */
+  async copy(text: string, what: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.#say({ kind: 'copied', what });
+    } catch {
+      this.#say({ kind: 'not-copied' });
+    }
+  }
+
+  get #files(): readonly NamedBytes[] {
+    return savableFiles(this.#holder.state.work.shown);
+  }
+
+  #download(files: readonly NamedBytes[]): void {
+    if (files.length === 0) return;
+    download(files);
+    this.#say({ kind: 'saved', names: files.map(f => f.name) });
+  }
+
+  #say(notice: Notice): void {
+    this.#holder.dispatch({ type: 'notice', notice });
+  }
+}

@@ -1,0 +1,38 @@
+import { Actions } from './app/actions.ts';
+import { hashOutputs } from './app/hashes.ts';
+import { keepPreferences, preferencesFrom } from './app/preferences.ts';
+import { initialState } from './app/state.ts';
+import { StateHolder } from './app/state-holder.ts';
+import { Updates } from './app/updates.ts';
+import { openStore } from './platform/store.ts';
+import { App } from './ui/app.ts';
+import { WorkerClient } from './worker/client.ts';
+
+/** Puts the page together; the only module that knows all parts. */
+
+/** The browser's database answers in a few milliseconds; where it does not, the page starts without settings. */
+const WAIT_FOR_SETTINGS_MS = 300;
+
+const worker = new WorkerClient(
+  () => new Worker(new URL('./worker/entry.ts', import.meta.url), { type: 'module' }),
+);
+const store = openStore();
+const denied = Symbol('storage denied');
+const late = new Promise<Record<string, never>>(resolve => setTimeout(resolve, WAIT_FOR_SETTINGS_MS, {}));
+const stored = await Promise.race([store.settings().catch(() => denied), late]);
+
+const { chosen, theme } = preferencesFrom(typeof stored === 'symbol' ? {} : stored);
+const holder = new StateHolder(initialState(chosen, theme));
+if (typeof stored === 'symbol') holder.dispatch({ type: 'storage-denied' });
+
+const updates = new Updates(holder);
+const actions = new Actions({ holder, worker, store, acceptUpdate: () => updates.accept() });
+hashOutputs(holder, worker);
+keepPreferences(holder, store);
+
+const app = new App();
+app.compose(holder, actions);
+document.body.append(app);
+
+await actions.loadBuilds();
+await updates.register();

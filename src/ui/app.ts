@@ -1,0 +1,120 @@
+import { ContextProvider } from '@lit/context';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import type { Actions } from '../app/actions.ts';
+import { Announcer, type Spoken } from '../app/announcer.ts';
+import { announceChanges } from '../app/announcing.ts';
+import {
+  actionsContext,
+  buildsContext,
+  settingsContext,
+  statusContext,
+  workContext,
+} from '../app/contexts.ts';
+import { DropController } from '../app/drop-controller.ts';
+import { ShortcutController } from '../app/shortcut-controller.ts';
+import { type AppState, hasImages, hasMap } from '../app/state.ts';
+import type { StateHolder } from '../app/state-holder.ts';
+import { DROP, PAGE } from '../words/page.ts';
+import type { FirmwareStep } from './firmware-step.ts';
+import './firmware-step.ts';
+import './map-step.ts';
+import './notices.ts';
+import './theme-switch.ts';
+
+/** The page: frame, ordered steps, live regions; hands state and actions down as contexts. */
+@customElement('ts-app')
+export class App extends LitElement {
+  @state() private spoken: Spoken = { polite: '', urgent: '' };
+  @query('ts-firmware-step') private firmware!: FirmwareStep;
+  @query('#firmware') private firstStep!: HTMLElement;
+
+  #holder!: StateHolder;
+  #actions!: Actions;
+  readonly #drop = new DropController(this, dropped => void this.#actions.addDropped(dropped));
+
+  /** Has to come before the element is put into the page. */
+  compose(holder: StateHolder, actions: Actions): void {
+    this.#holder = holder;
+    this.#actions = actions;
+    new ContextProvider(this, { context: actionsContext, initialValue: actions });
+    this.#provide(holder);
+    announceChanges(holder, new Announcer(spoken => this.#say(spoken)));
+    new ShortcutController(this, {
+      open: () => this.firmware.openChooser(),
+      primary: () => this.#primary(),
+      stop: () => actions.cancel(),
+    });
+  }
+
+  /** In the page's own tree, so that the skip link and the headings belong to one document. */
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override render(): TemplateResult {
+    const { shown } = this.#holder.state.work;
+    return html`
+      <a class="skip" href="#firmware">${PAGE.skip}</a>
+      <header class="top">
+        <h1 class="brand"><img src="./icon.svg" alt="" width="32" height="32" /> ${PAGE.name}</h1>
+        <ts-theme-switch></ts-theme-switch>
+      </header>
+      <main class="page ${shown ? '' : 'is-empty'}">
+        <ts-notices></ts-notices>
+        ${shown ? nothing : html`<p class="promise">${PAGE.promise}</p>`}
+        <ol class="steps" role="list" aria-label=${PAGE.steps}>
+          <li id="firmware" tabindex="-1"><ts-firmware-step>${heading(1, PAGE.firmware)}</ts-firmware-step></li>
+          ${shown && hasMap(shown) ? html`<li id="memory-map" tabindex="-1"><ts-map-step>${heading(2, PAGE.memoryMap)}</ts-map-step></li>` : nothing}
+        </ol>
+      </main>
+      <div class="visually-hidden" role="status">${this.spoken.polite}</div>
+      <div class="visually-hidden" role="alert">${this.spoken.urgent}</div>
+      ${this.#drop.over ? html`<div class="overlay"><p>${DROP.overlay}</p><p>${DROP.overlayMore}</p></div>` : nothing}
+    `;
+  }
+
+  #provide(holder: StateHolder): void {
+    const { work, settings, status, builds } = holder.state;
+    const providers = {
+      work: new ContextProvider(this, { context: workContext, initialValue: work }),
+      settings: new ContextProvider(this, { context: settingsContext, initialValue: settings }),
+      status: new ContextProvider(this, { context: statusContext, initialValue: status }),
+      builds: new ContextProvider(this, { context: buildsContext, initialValue: builds }),
+    };
+    let before = holder.state;
+    holder.subscribe(next => {
+      providers.work.setValue(next.work);
+      providers.settings.setValue(next.settings);
+      providers.status.setValue(next.status);
+      providers.builds.setValue(next.builds);
+      if (next.work.shown !== before.work.shown) this.#swap(before, next);
+      before = next;
+    });
+  }
+
+  /** The empty page gives way to the steps or comes back: a focus inside what goes moves to where it goes on. */
+  #swap(before: AppState, next: AppState): void {
+    this.requestUpdate();
+    if (Boolean(before.work.shown) === Boolean(next.work.shown)) return;
+    const held = this.contains(document.activeElement);
+    void this.updateComplete.then(() => {
+      requestAnimationFrame(() => {
+        if (held && !this.contains(document.activeElement)) this.firstStep.focus();
+      });
+    });
+  }
+
+  #say(spoken: Spoken): void {
+    this.spoken = spoken;
+  }
+
+  #primary(): void {
+    if (hasImages(this.#holder.state.work.shown)) this.#actions.saving.saveAll();
+    else this.firmware.openChooser();
+  }
+}
+
+const heading = (number: number, name: string): TemplateResult => html`<h2 class="step-title" slot="title">
+  <span class="step-number" aria-hidden="true">${number}</span> ${name}
+</h2>`;

@@ -1,0 +1,107 @@
+import { consume } from '@lit/context';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { Actions } from '../app/actions.ts';
+import { actionsContext, workContext } from '../app/contexts.ts';
+import { MERGED_NAME } from '../app/saving.ts';
+import type { Shown, WorkState } from '../app/state.ts';
+import { formatOffset } from '../core/bytes/address.ts';
+import { flashMap } from '../core/esp8266/flash-map.ts';
+import { esptoolLine } from '../core/plan/esptool.ts';
+import type { FlashWrite } from '../core/plan/flash-plan.ts';
+import { formatBytes, formatSize } from '../words/format.ts';
+import { SAVE } from '../words/page.ts';
+import { MERGED_LOSES, mergeBlockWords } from '../words/plan.ts';
+import { ICONS } from './icons.ts';
+import { imageListStyles } from './image-list-styles.ts';
+import { base, buttons, disclosures } from './shared-styles.ts';
+
+/** The images one by one, with their checksums; the whole flash as one file; the command for esptool. */
+@customElement('ts-image-list')
+export class ImageList extends LitElement {
+  static override styles = [base, buttons, disclosures, imageListStyles];
+
+  @consume({ context: actionsContext }) private actions!: Actions;
+  @consume({ context: workContext, subscribe: true }) @state() private work!: WorkState;
+
+  override render(): TemplateResult | typeof nothing {
+    const { shown } = this.work;
+    const writes = shown?.workspace.plan.writes ?? [];
+    if (!shown || writes.length === 0) return nothing;
+    return html`
+      <h3>${SAVE.title}</h3>
+      <div class="images">
+        <ul role="list">
+          ${writes.map(write => this.#image(write, shown))} ${this.#merged(shown)}
+        </ul>
+        ${this.#esptool(shown)}
+      </div>
+    `;
+  }
+
+  #image({ name, offset, bytes }: FlashWrite, { hashes }: Shown): TemplateResult {
+    const hash = hashes[name];
+    return html`<li>
+      <span class="offset mono">${formatOffset(offset)}</span>
+      <span class="name">${name} <span class="quiet small">${formatBytes(bytes.length)}</span></span>
+      <span class="hash small">
+        <span class="quiet">${SAVE.sha256}</span>
+        ${
+          hash
+            ? html`<code class="mono">${hash}</code>
+                <button
+                  class="quiet"
+                  aria-label=${SAVE.copyHash(name)}
+                  @click=${() => this.actions.saving.copy(hash, SAVE.hash(name))}
+                >
+                  ${ICONS.copy} ${SAVE.copy}
+                </button>`
+            : html`<span class="quiet">${SAVE.hashPending}</span>`
+        }
+      </span>
+      <button class="save" aria-label=${SAVE.oneNamed(name)} @click=${() => this.actions.saving.save(name)}>
+        ${SAVE.one}
+      </button>
+    </li>`;
+  }
+
+  #merged({ workspace }: Shown): TemplateResult {
+    const { mergeBlock, plan } = workspace;
+    const about = mergeBlock ? mergeBlockWords(mergeBlock) : MERGED_LOSES;
+    return html`<li>
+      <span class="offset mono">${formatOffset(0)}</span>
+      <span class="name">
+        ${MERGED_NAME}
+        <span class="quiet small">${SAVE.merged}, ${formatSize(flashMap(plan.map).size)}</span>
+      </span>
+      <span class="hash quiet small" id="merged-about">${about}</span>
+      <button
+        class="save"
+        aria-label=${SAVE.oneNamed(MERGED_NAME)}
+        aria-describedby="merged-about"
+        ?disabled=${mergeBlock !== undefined}
+        @click=${() => this.actions.saving.saveMerged()}
+      >
+        ${SAVE.one}
+      </button>
+    </li>`;
+  }
+
+  #esptool({ workspace }: Shown): TemplateResult {
+    const line = esptoolLine(workspace.plan);
+    return html`<details>
+      <summary>${SAVE.esptool}</summary>
+      <p class="quiet small">${SAVE.esptoolAbout}</p>
+      <div class="command">
+        <code class="mono small">${line}</code>
+        <button
+          class="quiet"
+          aria-label=${SAVE.copyEsptool}
+          @click=${() => this.actions.saving.copy(line, SAVE.esptoolCommand)}
+        >
+          ${ICONS.copy} ${SAVE.copy}
+        </button>
+      </div>
+    </details>`;
+  }
+}

@@ -1,0 +1,86 @@
+import { consume } from '@lit/context';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { workContext } from '../app/contexts.ts';
+import { findingsTogether, type Shown, type WorkState } from '../app/state.ts';
+import type { OpenedFile } from '../core/workspace/workspace.ts';
+import { MAP } from '../words/page.ts';
+import { planLines } from '../words/page-plan.ts';
+import './finding-list.ts';
+import { ICONS } from './icons.ts';
+import './image-list.ts';
+import './memory-map.ts';
+import './save-bar.ts';
+import { base } from './shared-styles.ts';
+
+/** Step 2: what the flash will look like, what stays on it, and the images to save. */
+@customElement('ts-map-step')
+export class MapStep extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--space-4);
+      }
+      .plan {
+        display: grid;
+        gap: var(--space-1);
+        max-width: 75ch;
+      }
+      .plan li {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        gap: var(--space-2);
+      }
+      .plan .icon {
+        margin-top: 0.15em;
+        color: var(--ink-quiet);
+      }
+      h3 {
+        margin-bottom: var(--space-2);
+        font-size: var(--text-m);
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  @consume({ context: workContext, subscribe: true }) @state() private work: WorkState = { files: [] };
+
+  override render(): TemplateResult | typeof nothing {
+    const { shown } = this.work;
+    if (!shown) return nothing;
+    const dumps = shown.workspace.files.filter(isDump);
+    return html`
+      <slot name="title"></slot>
+      ${shown.workspace.plan.writes.length > 0 ? this.#plan(shown) : nothing}
+      ${dumps.map(file => this.#dump(file))}
+    `;
+  }
+
+  #plan(shown: Shown): TemplateResult {
+    const { plan } = shown.workspace;
+    const notes = findingsTogether(shown).filter(f => f.severity === 'note');
+    return html`
+      <ul class="plan" role="list">
+        ${planLines(plan).map(({ verb, text }) => html`<li>${ICONS[verb]}<span>${text}</span></li>`)}
+      </ul>
+      <ts-save-bar></ts-save-bar>
+      ${notes.length > 0 ? html`<ts-finding-list notes .findings=${notes}></ts-finding-list>` : nothing}
+      <ts-memory-map .plan=${plan}></ts-memory-map>
+      <ts-image-list></ts-image-list>
+    `;
+  }
+
+  #dump(file: DumpFile): TemplateResult {
+    return html`<section aria-label=${MAP.onBoard(file.source.name)}>
+      <h3>${MAP.onBoard(file.source.name)}</h3>
+      <ts-memory-map .dump=${file.dump}></ts-memory-map>
+    </section>`;
+  }
+}
+
+type DumpFile = OpenedFile & { readonly kind: 'dump' };
+
+const isDump = (file: OpenedFile): file is DumpFile => file.kind === 'dump';

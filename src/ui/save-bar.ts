@@ -1,0 +1,64 @@
+import { consume } from '@lit/context';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { Actions } from '../app/actions.ts';
+import { actionsContext, statusContext, workContext } from '../app/contexts.ts';
+import type { StatusState, WorkState } from '../app/state.ts';
+import { SAVE } from '../words/page.ts';
+import { noticeWords } from '../words/page-notices.ts';
+import { ICONS } from './icons.ts';
+import { base, buttons } from './shared-styles.ts';
+
+/** The primary action once there are images: all of them, as downloads or into a folder. */
+@customElement('ts-save-bar')
+export class SaveBar extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--space-3);
+      }
+      .done {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+      }
+      .done .icon {
+        color: var(--ok);
+      }
+    `,
+  ];
+
+  @consume({ context: actionsContext }) private actions!: Actions;
+  @consume({ context: workContext, subscribe: true }) @state() private work!: WorkState;
+  @consume({ context: statusContext, subscribe: true }) @state() private status!: StatusState;
+
+  override render(): TemplateResult | typeof nothing {
+    const writes = this.work.shown?.workspace.plan.writes ?? [];
+    if (writes.length === 0) return nothing;
+    const { saving } = this.actions;
+    return html`<div class="actions">
+      <button class="primary" @click=${() => saving.saveAll()}>
+        ${ICONS.save} ${SAVE.all(writes.map(write => write.name))}
+      </button>
+      ${
+        saving.folders
+          ? html`<button @click=${() => saving.saveToFolder()}>${ICONS.folder} ${SAVE.toFolder}</button>`
+          : nothing
+      }
+      ${this.#done()}
+    </div>`;
+  }
+
+  /** Said here and not at the top of the page: this is where the person looks. */
+  #done(): TemplateResult | typeof nothing {
+    const { notice } = this.status;
+    if (notice?.kind !== 'saved' && notice?.kind !== 'copied') return nothing;
+    const { title, text } = noticeWords(notice);
+    return html`<p class="done small">${ICONS.ok}<span>${title}. ${text}</span></p>`;
+  }
+}
