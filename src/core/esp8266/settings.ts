@@ -31,8 +31,8 @@ export function parseFlashMode(text: string): FlashMode | undefined {
 
 /** Understands `40`, `40m`, `40MHz`, `26.7m`. */
 export function parseFlashFrequency(text: string): FlashFrequency | undefined {
-  const digits = /^(\d+)(?:\.7)?(?:m|mhz)?$/.exec(text.trim().toLowerCase())?.[1];
-  const wanted = `${digits}m`;
+  const digits = /^(?:(\d+)|(26)\.7)(?:m|mhz)?$/.exec(text.trim().toLowerCase());
+  const wanted = `${digits?.[1] ?? digits?.[2]}m`;
   return isKey(FLASH_FREQUENCIES, wanted) ? wanted : undefined;
 }
 
