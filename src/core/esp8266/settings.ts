@@ -1,4 +1,4 @@
-import { FLASH_MAPS, type FlashMapName, flashMap } from './flash-map.ts';
+import { FLASH_MAPS, type FlashMapName } from './flash-map.ts';
 
 /** How the flash is wired and clocked: header bytes 2 and 3. Source: esptool, boot loader 1.7. */
 export type FlashMode = 'qio' | 'qout' | 'dio' | 'dout';
@@ -35,12 +35,6 @@ export function parseFlashFrequency(text: string): FlashFrequency | undefined {
   const wanted = `${digits?.[1] ?? digits?.[2]}m`;
   return isKey(FLASH_FREQUENCIES, wanted) ? wanted : undefined;
 }
-
-/** The two settings bytes of a header. */
-export const settingsBytes = (settings: FlashSettings): { mode: number; sizeAndFrequency: number } => ({
-  mode: FLASH_MODES[settings.mode],
-  sizeAndFrequency: (flashMap(settings.map).code << 4) | FLASH_FREQUENCIES[settings.frequency],
-});
 
 /** What header codes mean; a member is missing when its code has no meaning. */
 export interface DecodedSettings {
