@@ -49,7 +49,7 @@ function reasonOf(evidence: SlotEvidence): string {
     case 'slot-byte':
       return `Byte 3 of the image is ${evidence.value}`;
     case 'references':
-      return `${plural(evidence.count, 'address', 'addresses')} in the code point behind ${formatAddress(evidence.address)}`;
+      return `${plural(evidence.count, 'address', 'addresses')} in the code for ${formatAddress(evidence.address)} and on`;
     case 'choice':
       return 'You chose it';
   }

@@ -28,7 +28,7 @@ const EXPECTED: Readonly<Record<HeaderField['expected'], (facts: HeaderField) =>
   one: () => 'expected 1 or more',
   'section-index': ({ limit }) =>
     `expected a number above 0 and below ${formatCount(limit)}, the number of sections`,
-  'string-table': ({ found }) => `but section ${found} is not a table of names (SHT_STRTAB)`,
+  'string-table': ({ found }) => `section ${found} is not a table of names (SHT_STRTAB)`,
 };
 
 function headerField(facts: HeaderField): string {

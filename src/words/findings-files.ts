@@ -1,7 +1,7 @@
 /** Words about files as a whole. */
 import type { OtherFile } from '../core/findings.ts';
 import type { WordsTable } from './findings-table.ts';
-import { formatByteRow, formatSize } from './format.ts';
+import { exactSize, formatByteRow } from './format.ts';
 
 const OTHER_FILES: Readonly<Record<OtherFile, { what: string; advice: string }>> = {
   archive: {
@@ -15,7 +15,7 @@ const OTHER_FILES: Readonly<Record<OtherFile, { what: string; advice: string }>>
     advice: 'Take the .elf file or the .bin images of the same build.',
   },
   uf2: {
-    what: 'a UF2 file, which other kinds of boards use',
+    what: 'a UF2 file for boards of another kind',
     advice: 'Take the .elf file of a build for the ESP8266.',
   },
   'windows-program': {
@@ -39,7 +39,7 @@ const OTHER_FILES: Readonly<Record<OtherFile, { what: string; advice: string }>>
 const NAMED_ELF = {
   v2: 'an update image (it begins with EA)',
   v1: 'a flash image (it begins with E9)',
-  dump: 'the contents of a whole flash chip',
+  dump: 'a whole flash chip',
 } as const;
 
 export const FILE_WORDS = {
@@ -64,12 +64,12 @@ export const FILE_WORDS = {
   },
   'file-blank': ({ size }) => ({
     title: 'Blank file',
-    text: `The file (${formatSize(size)}) begins with nothing but FF, as erased flash does; a program begins with E9 or EA.`,
+    text: `The file, ${exactSize(size)} long, begins with nothing but FF, as erased flash does; a program begins with E9 or EA.`,
     advice: 'Leave it out: the flash plan erases what has to be erased.',
   }),
   'image-named-elf': ({ what }) => ({
     title: 'A flash image with the name of an ELF file',
-    text: `The name says ELF, which begins with 7F 45 4C 46, but the contents are ${NAMED_ELF[what]}.`,
+    text: `The name says ELF, which begins with 7F 45 4C 46, but inside is ${NAMED_ELF[what]}.`,
     advice:
       'Take the ELF file that the linker made; if you do want this image, let its name end in .bin first.',
   }),

@@ -1,8 +1,14 @@
 /** Words about boot loaders and about the contents of a whole flash. */
+
 import type { WordsTable } from './findings-table.ts';
 import { exactSize, formatByte, formatBytes } from './format.ts';
+import { settingValue } from './settings.ts';
 
 const SDK_LOADERS = 'boot_v1.2.bin to boot_v1.7.bin from the bin folder of the SDK';
+
+/** The core writes speeds as converters do: `40m`. */
+const named = (settings: string): string =>
+  settings.replace(/\b(?:20|26|40|80)m\b/, speed => settingValue('frequency', speed));
 
 export const BOOT_LOADER_WORDS = {
   'boot-loader-missing': () => ({
@@ -43,7 +49,7 @@ export const BOOT_LOADER_WORDS = {
   }),
   'boot-loader-patched': ({ from, to }) => ({
     title: 'Settings of the boot loader made right',
-    text: `The header of the boot loader said ${from}; it now says ${to}, in bytes 2 and 3.`,
+    text: `The header of the boot loader said ${named(from)}; it now says ${named(to)}, in bytes 2 and 3.`,
     advice:
       'Write the saved boot loader, not the original: it takes the places of the slots from these bytes.',
   }),
@@ -77,7 +83,8 @@ export const DUMP_WORDS = {
   'dump-slot-empty': ({ slot }) => ({
     title: `${slot} is empty`,
     text: `${slot} begins with FF, as erased flash does.`,
-    advice: 'You need to do nothing: the first update over the air fills it.',
+    advice:
+      'That is fine while the other slot holds a program: the first update over the air fills this one.',
   }),
   'dump-slot-broken': ({ slot }) => ({
     title: `The image in ${slot} is damaged`,
@@ -98,7 +105,7 @@ export const DUMP_WORDS = {
     advice: 'Write esp_init_data_default.bin from the SDK to this sector.',
   }),
   'dump-boot-bytes-error': ({ byte0 }) => ({
-    title: 'The stored choice of the slot is invalid',
+    title: 'The stored choice names no slot',
     text: `Boot byte 0 is ${formatByte(byte0)}: its lower two bits (useBin) are 2; expected 0 (user1) or 1 (user2), or the boot loader stops.`,
     advice: 'Erase the three parameter sectors: user1 then starts, and stored Wi-Fi settings are lost.',
   }),

@@ -9,7 +9,7 @@ import { SETTING_ABOUT } from './settings.ts';
 const PARTS: Readonly<Record<ImagePart, string>> = {
   header: 'its header',
   irom: 'its flash code (iromLength)',
-  'inner-header': 'the second header, behind the flash code',
+  'inner-header': 'the second header (behind the flash code)',
   'segment-header': 'a segment header',
   segment: 'a segment (length)',
   checksum: 'the checksum behind the last segment',

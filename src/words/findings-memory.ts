@@ -35,11 +35,11 @@ export const MEMORY_WORDS = {
   'section-empty': ({ address }, where) => ({
     title: 'Empty section left out',
     text: `${theSection(where)} has the address ${formatAddress(address)} but 0 bytes (sh_size), so the image does not contain it.`,
-    advice: 'You need to do nothing; remove it from the linker script if it is never used.',
+    advice: 'Nothing to do: an empty section needs no room on the board.',
   }),
   'section-unaligned': ({ address }, where) => ({
-    title: 'A section at an uneven address',
-    text: `${theSection(where)} begins at ${formatAddress(address)} (sh_addr), which is not a multiple of 4; boot loaders copy RAM in steps of 4 bytes.`,
+    title: 'Section address is not a multiple of 4',
+    text: `${theSection(where)} begins at ${formatAddress(address)} (sh_addr); boot loaders copy RAM in steps of 4 bytes, so a multiple of 4 was expected.`,
     advice:
       'The image keeps the address; put ". = ALIGN(4);" before the section in the linker script to be safe.',
   }),
@@ -52,7 +52,7 @@ export const MEMORY_WORDS = {
     title: 'A program for the ESP32',
     text:
       `${where.field === 'e_entry' ? 'The entry address (e_entry)' : theSection(where)} is at ${formatAddress(address)}, ` +
-      `in the code memory of the ESP32; on the ESP8266, code lies from 0x40100000 (IRAM) and 0x40200000 (flash).`,
+      `in the code memory of the ESP32; on the ESP8266, code begins at 0x40100000 (IRAM) and 0x40200000 (flash).`,
     advice:
       'Build the program for the ESP8266. Both chips have the same e_machine (94), so only the addresses tell them apart.',
   }),

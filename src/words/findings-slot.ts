@@ -5,7 +5,7 @@ import { FLASH_MAPS, flashMap, type Slot, type SlotLayout } from '../core/esp826
 import type { OtherLayout } from '../core/findings.ts';
 import { placementsOf } from '../core/image/link-address.ts';
 import { placementsText, tooMany, type WordsTable } from './findings-table.ts';
-import { exactSize, formatAddress, formatBytes, formatCount, formatSize, listOf } from './format.ts';
+import { exactSize, formatAddress, formatBytes, formatCount, listOf } from './format.ts';
 import { layoutName, linkerScript } from './settings.ts';
 
 const SLOT_ADDRESSES =
@@ -72,7 +72,7 @@ export const SLOT_WORDS = {
   },
   'map-without-slots': ({ map }) => ({
     title: 'No room for two slots',
-    text: `The flash map ${map} (${formatSize(flashMap(map).size)}) holds one program without slots, but this one is linked for a slot.`,
+    text: `The flash map ${map} holds one program without slots, but this one is linked for a slot.`,
     advice:
       'Choose a flash size from 512KB on, or link with eagle.app.v6.ld for a board without updates over the air.',
   }),

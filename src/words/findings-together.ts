@@ -1,13 +1,12 @@
 /** Words about several files together, and about settings. */
-import { flashMap } from '../core/esp8266/flash-map.ts';
 import type { WordsTable } from './findings-table.ts';
 import { plural } from './format.ts';
-import { layoutName, SETTING_ABOUT, settingValue } from './settings.ts';
+import { mapName, SETTING_ABOUT, settingValue } from './settings.ts';
 
 export const TOGETHER_WORDS = {
   'map-assumed': ({ map }) => ({
     title: `Flash size ${map} assumed`,
-    text: `Nobody chose a flash size and no file states one, so ${map} (${layoutName(flashMap(map).layout)}) was taken, which fits the link address.`,
+    text: `No flash size was chosen and no file states one; ${mapName(map)} was taken because it fits the link address.`,
     advice: 'Choose the flash size of your board if it is another one.',
   }),
   'same-slot': ({ slot, first, second }) => ({

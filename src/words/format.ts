@@ -17,7 +17,7 @@ export const formatBytes = (count: number): string => plural(count, 'byte');
 export function formatSize(bytes: number): string {
   if (bytes < KB) return formatBytes(bytes);
   const kilobytes = rounded(bytes / KB, bytes < 100 * KB ? 1 : 0);
-  return kilobytes < KB ? `${kilobytes} KB` : `${rounded(bytes / MB, 2)} MB`;
+  return kilobytes < KB ? `${formatCount(kilobytes)} KB` : `${formatCount(rounded(bytes / MB, 2))} MB`;
 }
 
 /** `32 KB (32,768 bytes)`; below 1 KB only `772 bytes`. */

@@ -144,10 +144,10 @@ export function fieldWords({ layout, name }: DescribedField): FieldWords {
   return fields[name] ?? { name, about: '' };
 }
 
-/** A field's value: `0xEA (OTA image)`, `3`, `0x40100000`, `0x07 (not a known value)`. */
+/** A field's value: `0xEA: OTA image`, `3`, `0x40100000`, `0x07: not a known value`. */
 export function fieldValue({ show, value, bytes, meaning, valid }: DescribedField): string {
   const digits = show === 'address' ? 8 : 2 * bytes.length;
   const plain = show === 'count' ? formatCount(value) : formatHex(value, digits);
-  if (!valid) return `${plain} (not a known value)`;
-  return meaning ? `${plain} (${meaning})` : plain;
+  if (!valid) return `${plain}: not a known value`;
+  return meaning ? `${plain}: ${meaning}` : plain;
 }

@@ -1,0 +1,120 @@
+import { parseArgs } from 'node:util';
+import { FLASH_MAPS, parseFlashMap, SLOTS, type Slot } from '../core/esp8266/flash-map.ts';
+import {
+  FLASH_FREQUENCIES,
+  FLASH_MODES,
+  parseFlashFrequency,
+  parseFlashMode,
+} from '../core/esp8266/settings.ts';
+import type { ChosenSettings } from '../core/workspace/workspace.ts';
+import { listOf } from '../words/format.ts';
+
+/** A command line that cannot be understood; `topic` is the command whose help explains it. */
+export class UsageError extends Error {
+  readonly topic: string | undefined;
+
+  constructor(message: string, topic?: string) {
+    super(message);
+    this.topic = topic;
+  }
+}
+
+export interface Options {
+  readonly files: readonly string[];
+  readonly settings: ChosenSettings;
+  readonly out: string;
+  readonly boot?: string;
+  readonly slot?: Slot;
+  readonly json: boolean;
+}
+
+type OptionName = 'size' | 'mode' | 'freq' | 'out' | 'boot' | 'slot' | 'json';
+
+const TAKES: Readonly<Record<OptionName, string | undefined>> = {
+  size: listOf(
+    FLASH_MAPS.map(m => m.name),
+    'or',
+  ),
+  mode: listOf(Object.keys(FLASH_MODES), 'or'),
+  freq: listOf(Object.keys(FLASH_FREQUENCIES), 'or'),
+  out: 'a folder',
+  boot: 'the file of a boot loader',
+  slot: listOf(SLOTS, 'or'),
+  json: undefined,
+};
+
+const OPTIONS_OF = {
+  image: ['size', 'mode', 'freq', 'out', 'boot', 'slot'],
+  inspect: ['size', 'mode', 'freq', 'json'],
+} as const satisfies Record<string, readonly OptionName[]>;
+
+/** Understands the arguments of a command. @throws UsageError that names the argument and what it can be. */
+export function parseOptions(command: keyof typeof OPTIONS_OF, args: readonly string[]): Options {
+  const { files, values } = readTokens(command, args);
+  if (files.length === 0) throw new UsageError(`Which file? twinslot ${command} app1.elf`, command);
+  const fail = (name: OptionName, text: string): never => {
+    throw new UsageError(`--${name} ${text} is not possible; it takes ${TAKES[name]}.`, command);
+  };
+  const value = <T>(name: OptionName, parse: (text: string) => T | undefined): T | undefined => {
+    const text = values.get(name);
+    return text === undefined ? undefined : (parse(text) ?? fail(name, text));
+  };
+  const map = value('size', parseFlashMap)?.name;
+  const mode = value('mode', parseFlashMode);
+  const frequency = value('freq', parseFlashFrequency);
+  const slot = value('slot', text => SLOTS.find(s => s === text));
+  const boot = values.get('boot');
+  return {
+    files,
+    settings: { ...(map && { map }), ...(mode && { mode }), ...(frequency && { frequency }) },
+    out: values.get('out') ?? '.',
+    ...(boot !== undefined && { boot }),
+    ...(slot && { slot }),
+    json: values.has('json'),
+  };
+}
+
+/** Lax parsing and own checks, because the sentences of `parseArgs` speak to programmers. */
+function readTokens(command: keyof typeof OPTIONS_OF, args: readonly string[]) {
+  const known: readonly OptionName[] = OPTIONS_OF[command];
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: Object.fromEntries(known.map(name => [name, { type: TAKES[name] ? 'string' : 'boolean' }])),
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const files: string[] = [];
+  const values = new Map<OptionName, string>();
+  for (const token of tokens) {
+    if (token.kind === 'positional') files.push(token.value);
+    if (token.kind !== 'option') continue;
+    const name = known.find(option => option === token.name);
+    if (!name) {
+      const all = listOf(known.map(option => `--${option}`));
+      throw new UsageError(
+        `${token.rawName} is no option of twinslot ${command}; there are ${all}.`,
+        command,
+      );
+    }
+    values.set(name, optionValue(command, name, token));
+  }
+  return { files, values };
+}
+
+function optionValue(
+  command: string,
+  name: OptionName,
+  { value, inlineValue }: { value?: string | undefined; inlineValue?: boolean | undefined },
+): string {
+  const takes = TAKES[name];
+  if (!takes) {
+    if (value !== undefined) throw new UsageError(`--${name} takes no value.`, command);
+    return '';
+  }
+  // `--out --size 1MB`: the value was forgotten, and a folder called --size is not what anybody means.
+  if (!value || (!inlineValue && value.startsWith('-'))) {
+    throw new UsageError(`--${name} needs a value: ${takes}.`, command);
+  }
+  return value;
+}
