@@ -16,6 +16,15 @@ export interface ImageSegment {
   readonly offset: number;
 }
 
+/** Code that stays in flash: where it is in the file, and its CPU address where that is known. */
+export interface ImageIrom {
+  readonly offset: number;
+  readonly length: number;
+  readonly address?: CpuAddress;
+  /** How many words of the image speak for that address, when nothing else told it. */
+  readonly references?: number;
+}
+
 /** A value as it stands in the file and as it should be. */
 export interface Check {
   readonly offset: number;
@@ -45,8 +54,8 @@ export interface FirmwareImage {
   readonly length: number;
   /** Where the E9 header begins. */
   readonly headerOffset: number;
-  /** Code that stays in flash: where it is in the file, and its CPU address where that is known. */
-  readonly irom?: { readonly offset: number; readonly length: number; readonly address?: CpuAddress };
+  /** Code that stays in flash. */
+  readonly irom?: ImageIrom;
   readonly segments: readonly ImageSegment[];
   readonly checksum: Check;
   readonly crc?: Check;

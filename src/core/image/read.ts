@@ -72,7 +72,11 @@ function readV2(reader: RangeReader, source: Source, options: ReadOptions, notes
     ...(slot && { slot }),
     ...shared(head, headerOffset),
     length,
-    irom: { offset: V2_HEADER.size, length: iromLength, ...(guess && { address: guess.address }) },
+    irom: {
+      offset: V2_HEADER.size,
+      length: iromLength,
+      ...(guess && { address: guess.address, references: guess.count }),
+    },
     ...(crc && { crc }),
     findings: notes,
   };

@@ -31,9 +31,19 @@ export function guessLinkAddress(image: Uint8Array, iromLength: number): LinkGue
     .map((address, i) => ({ address, count: counts[i] ?? 0 }))
     .sort((a, b) => b.count - a.count);
   const [best, next] = ranked;
-  if (!best || best.count === 0 || (next && next.count * 2 > best.count)) return undefined;
+  if (!best || best.count <= mostByChance(image.length, iromLength)) return undefined;
+  if (next && next.count * 2 > best.count) return undefined;
   const slots = SLOTS.filter(slot => placementsOf(best.address).some(p => p.slot === slot));
   return { ...best, slots };
+}
+
+/**
+ * How many words of noise (compressed pages, keys) may point into the code without meaning it: the expected number
+ * and six standard deviations. In a program of a few hundred bytes even one such word is no accident.
+ */
+function mostByChance(imageLength: number, iromLength: number): number {
+  const expected = ((imageLength / 4) * iromLength) / 2 ** 32;
+  return expected + 6 * Math.sqrt(expected);
 }
 
 /** Link addresses whose slot could hold so much code. */

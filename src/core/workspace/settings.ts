@@ -3,6 +3,7 @@ import { DEFAULT_SETTINGS, type FlashSettings } from '../esp8266/settings.ts';
 import { type Finding, finding, placed } from '../findings.ts';
 import { assumeMap } from '../image/slot-evidence.ts';
 import type { RawFile } from './open.ts';
+import { slotsOnMap } from './ready-image.ts';
 import type { ChosenSettings, Workspace } from './workspace.ts';
 
 export interface ResolvedSettings {
@@ -36,14 +37,13 @@ export function resolveSettings(chosen: ChosenSettings, files: readonly RawFile[
   return { settings, assumed, findings };
 }
 
-/** Where a ready image says something else than the settings; its header is patched, so that all agree. */
+/** Where a ready image says something else than the settings; its header is patched if its code fits the map. */
 function differences(file: RawFile & { kind: 'image' }, settings: FlashSettings): Finding[] {
   const fields = ['mode', 'frequency', 'map'] as const;
   return fields.flatMap(field => {
     const found = file.image.settings[field];
     if (found === undefined || found === settings[field]) return [];
-    const patched =
-      field !== 'map' || flashMap(settings.map).layout === flashMap(file.image.settings.map ?? '1MB').layout;
+    const patched = field !== 'map' || slotsOnMap(file.image, flashMap(settings.map)).length > 0;
     const facts = { field, found, expected: settings[field], patched };
     return [placed(finding('settings-differ', facts, { field }), { file: file.source.name })];
   });
