@@ -149,6 +149,7 @@ export interface FindingFacts {
 
   // Boot loader
   'boot-loader-missing': Nothing;
+  'boot-loader-not-needed': { readonly plain: string };
   'boot-loader-unknown': { readonly length: number };
   'boot-loader-too-large': { readonly length: number; readonly limit: number };
   'boot-loader-not-an-image': Nothing;
@@ -197,6 +198,7 @@ const NOTES: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'twin-missing',
   'both-from-one',
   'boot-loader-missing',
+  'boot-loader-not-needed',
   'boot-loader-patched',
   'image-repaired',
   'dump-slot-empty',

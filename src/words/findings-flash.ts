@@ -16,6 +16,11 @@ export const BOOT_LOADER_WORDS = {
     text: 'A program in a slot is started by a boot loader at flash offset 0x00000, and none is among the files.',
     advice: `If the board has none yet, add one of ${SDK_LOADERS}; its header is made right for your settings.`,
   }),
+  'boot-loader-not-needed': ({ plain }) => ({
+    title: 'No boot loader needed',
+    text: `${plain} is linked to run without slots and begins at flash offset 0x00000, where a boot loader would be; the boot loader is left out.`,
+    advice: 'You need to do nothing; remove one of the two files if you meant the other.',
+  }),
   'boot-loader-unknown': ({ length }) => ({
     title: 'A boot loader that Twinslot does not know',
     text: `The file (${formatBytes(length)}) could be a boot loader, but its segments are not those of versions 1.1 to 1.7 of the SDK.`,

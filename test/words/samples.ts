@@ -136,6 +136,7 @@ export const SAMPLES: Samples = {
   'image-eboot': nothing,
   'plain-image-alone': nothing,
   'boot-loader-missing': nothing,
+  'boot-loader-not-needed': [{ plain: 'app.elf' }],
   'boot-loader-unknown': [{ length: 3000 }],
   'boot-loader-too-large': [{ length: 5000, limit: 4096 }],
   'boot-loader-not-an-image': nothing,

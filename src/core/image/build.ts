@@ -1,4 +1,5 @@
 import { cpuAddress, flashOffset, roundUp } from '../bytes/address.ts';
+import { copyOf } from '../bytes/copy.ts';
 import type { RangeReader } from '../bytes/range-reader.ts';
 import { writeStruct } from '../bytes/struct.ts';
 import { xorChecksum } from '../bytes/xor-checksum.ts';
@@ -65,7 +66,7 @@ export function buildPlainImage(program: Program, settings: FlashSettings): Buil
   const bytes = new Uint8Array(endOfHead(memory, 0));
   const head = writeHead(program, bytes, 0, settings);
   // A copy: the reader's bytes may be a view of the whole ELF, and files are handed over to whoever asks.
-  const irom = sectionBytes(program.reader, memory.irom).slice();
+  const irom = copyOf(sectionBytes(program.reader, memory.irom));
   return {
     image: { ...head, format: 'v1', length: bytes.length },
     files: [

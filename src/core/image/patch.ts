@@ -1,3 +1,4 @@
+import { copyOf } from '../bytes/copy.ts';
 import { writeStruct } from '../bytes/struct.ts';
 import { flashMap, type Slot, slotNumber } from '../esp8266/flash-map.ts';
 import { FLASH_FREQUENCIES, FLASH_MODES, type FlashSettings } from '../esp8266/settings.ts';
@@ -11,7 +12,7 @@ import { V1_HEADER, V2_HEADER, V2_MAGIC, V2_MARKER } from './layout.ts';
  * @param bytes the whole image; it is not changed.
  */
 export function patchSettings(bytes: Uint8Array, image: FirmwareImage, settings: FlashSettings): Uint8Array {
-  const patched = bytes.slice(0, image.length);
+  const patched = copyOf(bytes, image.length);
   writeStruct(V1_HEADER, patched, image.headerOffset, {
     mode: FLASH_MODES[settings.mode],
     map: flashMap(settings.map).code,

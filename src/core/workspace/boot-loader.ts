@@ -13,15 +13,22 @@ import type { Output } from './workspace.ts';
 /** Maps above 4 MB: the ROM's idea of the chip size keeps the SDK's loaders from reading their parameters. */
 const BIG_MAP = 4 * 1024 * 1024;
 
-/** The dropped boot loader with its header made right for the map, and everything worth saying about it. */
+/**
+ * The dropped boot loader with its header made right for the map, and everything worth saying about it.
+ * @param apps whether a program is for a slot, and the name of one that is for the whole flash.
+ */
 export function preparedBootLoader(
   files: readonly RawFile[],
   settings: FlashSettings,
-  ota: boolean,
+  apps: { readonly ota: boolean; readonly plain?: string },
 ): { output?: Output; findings: readonly Finding[] } {
   const loaders = files.filter(f => f.kind === 'boot-loader');
   const [file, second] = loaders;
-  if (!file) return { findings: ota ? [finding('boot-loader-missing', {})] : [] };
+  if (!file) return { findings: apps.ota ? [finding('boot-loader-missing', {})] : [] };
+  if (apps.plain !== undefined) {
+    const facts = { plain: apps.plain };
+    return { findings: [finding('boot-loader-not-needed', facts, { file: file.source.name })] };
+  }
   if (second) {
     return {
       findings: [finding('two-boot-loaders', { first: file.source.name, second: second.source.name })],
@@ -30,7 +37,7 @@ export function preparedBootLoader(
   if (hasErrors(file.findings)) return { findings: [] };
   const original = file.reader.read(0, file.image.length);
   const bytes = patchSettings(original, file.image, settings);
-  const findings = judge(file.image, settings, ota).map(f => placed(f, { file: file.source.name }));
+  const findings = judge(file.image, settings, apps.ota).map(f => placed(f, { file: file.source.name }));
   const read = readImage(bytesReader(bytes), file.source);
   if (hasErrors(findings) || !read.ok) return { findings };
   const image = { ...read.value, ...(file.image.bootLoader && { bootLoader: file.image.bootLoader }) };

@@ -29,7 +29,8 @@ export function evaluate(inputs: readonly InputFile[], chosen: ChosenSettings = 
   const assignment = assignSlots(judged.map(candidateOf));
   const made = makeOutputs(judged, assignment, settings);
   const ota = made.outputs.some(o => o.role !== 'plain') || judged.some(isForSlots);
-  const loader = preparedBootLoader(raw, settings, ota);
+  const plain = made.outputs.find(o => o.role === 'plain')?.from;
+  const loader = preparedBootLoader(raw, settings, { ota, ...(plain !== undefined && { plain }) });
   const wish = chosen.wish ?? defaultWish(made.outputs);
   const plan = planFlash({
     settings,

@@ -1,4 +1,5 @@
 import type { CpuAddress } from '../bytes/address.ts';
+import { copyOf } from '../bytes/copy.ts';
 import { bytesReader } from '../bytes/range-reader.ts';
 import {
   FLASH_MAPS,
@@ -115,7 +116,7 @@ export function fitImage(
   const range = slotRange(flashMap(settings.map), slot);
   if (!range || hasErrors(file.findings)) return undefined;
   const findings: Finding[] = [];
-  let bytes: Uint8Array = file.reader.read(0, file.image.length).slice();
+  let bytes = copyOf(file.reader.read(0, file.image.length));
   let { image } = file;
   const again = (): void => {
     const read = readImage(bytesReader(bytes), file.source);
