@@ -92,7 +92,7 @@ export function flashOfSize(size: number): FlashConfig {
   return { size, jedecId: jedecIdFor(size) };
 }
 
-const NODEMCU: BoardConfig = {
+const BARE: BoardConfig = {
   name: 'NodeMCU',
   chip: 'esp8266',
   crystal: 26_000_000,
@@ -100,11 +100,12 @@ const NODEMCU: BoardConfig = {
   flash: flashOfSize(FLASH_SIZES['4MB']),
   circuit: 'nodemcu',
   bridge: 'cp2102',
-  ledPin: 2,
   seed: 1,
   faults: [],
   costs: {},
 };
+
+const NODEMCU: BoardConfig = { ...BARE, ledPin: 2 };
 
 /** Boards by name. The first is what "Try with a virtual board" gives. */
 export const BOARD_PRESETS = {
@@ -118,13 +119,12 @@ export const BOARD_PRESETS = {
     bridge: 'cp2102n',
   },
   'esp-01': {
-    ...NODEMCU,
+    ...BARE,
     name: 'ESP-01 (512 KB)',
     mac: '18:FE:34:A1:B2:C3',
     flash: flashOfSize(FLASH_SIZES['512KB']),
     circuit: 'buttons',
     bridge: 'ft232r',
-    ledPin: 1,
   },
   'esp-01s': {
     ...NODEMCU,

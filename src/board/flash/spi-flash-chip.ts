@@ -1,5 +1,4 @@
 import { sfdpTable, uniqueId } from './chip-tables.ts';
-import { SECTOR } from './geometry.ts';
 import type { NorFlash } from './nor-flash.ts';
 
 /**
@@ -17,8 +16,16 @@ interface Command {
   readonly act?: (chip: SpiFlashChip, address: number, data: Uint8Array) => void;
 }
 
+type Answer = NonNullable<Command['answer']>;
+
 const repeated = (bytes: ArrayLike<number>, length: number): Uint8Array =>
   Uint8Array.from({ length }, (_, i) => bytes[i % bytes.length] ?? 0xff);
+
+/** What a busy chip does not tell. */
+const unlessBusy =
+  (answer: Answer): Answer =>
+  (chip, address, length) =>
+    chip.flash.isBusy() ? repeated([0xff], length) : answer(chip, address, length);
 
 const read = (name: string, header: number): Command => ({
   name,
@@ -61,15 +68,17 @@ export const FLASH_COMMANDS: Readonly<Record<number, Command>> = {
   75: {
     name: 'read unique id',
     header: 4,
-    answer: ({ flash }, _, length) => repeated(uniqueId(flash.seed), length),
+    answer: unlessBusy(({ flash }, _, length) => repeated(uniqueId(flash.seed), length)),
   },
   80: { name: 'write enable for volatile status', header: 0, act: chip => chip.allowVolatileStatus() },
   82: { name: 'erase 32 KiB', header: 3, act: ({ flash }, address) => flash.eraseBlock32(address) },
   90: {
     name: 'read SFDP',
     header: 4,
-    answer: ({ flash }, address, length) =>
-      Uint8Array.from({ length }, (_, i) => sfdpTable(flash.size)[(address + i) % 0x100] ?? 0xff),
+    answer: unlessBusy(({ flash }, address, length) => {
+      const table = sfdpTable(flash.size);
+      return Uint8Array.from({ length }, (_, i) => table[(address + i) % table.length] ?? 0xff);
+    }),
   },
   96: eraseChip,
   102: { name: 'enable reset', header: 0, act: chip => chip.allowReset() },
@@ -77,22 +86,23 @@ export const FLASH_COMMANDS: Readonly<Record<number, Command>> = {
   144: {
     name: 'read maker and device id',
     header: 3,
-    answer: (chip, address, length) => {
+    answer: unlessBusy((chip, address, length) => {
       const pair = [chip.flash.jedecId & 0xff, chip.deviceId];
       return repeated(address & 1 ? pair.reverse() : pair, length);
-    },
+    }),
   },
   153: { name: 'reset', header: 0, act: chip => chip.reset() },
   159: {
     name: 'read JEDEC id',
     header: 0,
-    answer: ({ flash: { jedecId } }, _, length) =>
+    answer: unlessBusy(({ flash: { jedecId } }, _, length) =>
       repeated([jedecId & 0xff, (jedecId >> 8) & 0xff, (jedecId >> 16) & 0xff], length),
+    ),
   },
   171: {
     name: 'wake up, read device id',
     header: 3,
-    answer: (chip, _, length) => repeated([chip.deviceId], length),
+    answer: unlessBusy((chip, _, length) => repeated([chip.deviceId], length)),
     act: chip => chip.sleep(false),
   },
   185: { name: 'power down', header: 0, act: chip => chip.sleep(true) },
@@ -102,9 +112,9 @@ export const FLASH_COMMANDS: Readonly<Record<number, Command>> = {
   235: read('fast read quad I/O', 6),
 };
 
-/** Commands that a busy chip answers. */
-const WHILE_BUSY: readonly number[] = [0x05, 0x15, 0x35];
+/** The only command that a sleeping chip hears; the only one that may end before its header does. */
 const WAKE_UP = 0xab;
+const RESET = 0x99;
 
 export class SpiFlashChip {
   readonly flash: NorFlash;
@@ -124,8 +134,8 @@ export class SpiFlashChip {
   }
 
   /**
-   * One transaction. Nothing comes back (all ones) from a chip without power, asleep, or busy with another command.
-   * An erase or status command acts only if chip select rises right behind its last byte, as on a chip.
+   * One transaction. Nothing comes back (all ones) from a chip without power, asleep, or busy with something else.
+   * A command acts when chip select rises, and only if its address was complete.
    */
   transfer(out: Uint8Array, inLength: number): Uint8Array {
     const silence = new Uint8Array(inLength).fill(0xff);
@@ -137,21 +147,16 @@ export class SpiFlashChip {
       this.unknown.set(code, (this.unknown.get(code) ?? 0) + 1);
       return silence;
     }
-    const resetWasAllowed = this.#resetAllowed;
-    if (code !== 0x99) this.#resetAllowed = false;
+    const mayReset = this.#resetAllowed;
+    this.#resetAllowed = false;
+    const dataAt = 1 + command.header;
+    if ((out.length < dataAt && code !== WAKE_UP) || (code === RESET && !mayReset)) return silence;
     const address = ((out[1] ?? 0) << 16) | ((out[2] ?? 0) << 8) | (out[3] ?? 0);
-    const headerEnd = 1 + command.header;
-    const answersNow = command.answer !== undefined && (!this.flash.isBusy() || WHILE_BUSY.includes(code));
-    const answer = this.#answer(command, answersNow, address, out.length - headerEnd, inLength) ?? silence;
-    if (code === 0x99 && !resetWasAllowed) return answer;
-    const complete = code === WAKE_UP || out.length >= headerEnd;
-    if (complete && command.act) command.act(this, address, out.subarray(headerEnd));
-    return answer;
-  }
-
-  /** Whether the bytes of a whole sector are erased, for who wants to skip it. */
-  isBlank(sector: number): boolean {
-    return this.flash.isBlank(sector % (this.flash.size / SECTOR));
+    // Bytes that were clocked out behind the header already cost answer bytes.
+    const late = Math.max(0, out.length - dataAt);
+    const answer = command.answer?.(this, address, late + inLength).subarray(late);
+    command.act?.(this, address, out.subarray(dataAt));
+    return answer ?? silence;
   }
 
   writeStatus(first: 1 | 2 | 3, data: Uint8Array): void {
@@ -174,7 +179,7 @@ export class SpiFlashChip {
   }
 
   sleep(asleep: boolean): void {
-    this.#asleep = asleep;
+    if (!this.flash.isBusy()) this.#asleep = asleep;
   }
 
   powerOff(): void {
@@ -182,23 +187,5 @@ export class SpiFlashChip {
     this.#asleep = false;
     this.#volatileStatus = false;
     this.#resetAllowed = false;
-  }
-
-  #answer(
-    command: Command,
-    now: boolean,
-    address: number,
-    early: number,
-    inLength: number,
-  ): Uint8Array | undefined {
-    if (command.header > 0 && early < 0 && command !== FLASH_COMMANDS[WAKE_UP]) return undefined;
-    if (!command.answer) return undefined;
-    if (!now) {
-      this.flash.read(address, 0);
-      return undefined;
-    }
-    // Bytes that were clocked out behind the header already cost answer bytes.
-    const skip = Math.max(0, early);
-    return command.answer(this, address, skip + inLength).subarray(skip);
   }
 }
