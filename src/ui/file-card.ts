@@ -35,7 +35,7 @@ export class FileCard extends LitElement {
   override render(): TemplateResult {
     const { opened, loaded } = this;
     const badge = badgeOf(opened, this.shown.workspace);
-    const slots = badge === 'both' ? (['user1', 'user2'] as const) : ([badge] as const);
+    const slots = badge === 'both' || badge === 'either' ? (['user1', 'user2'] as const) : ([badge] as const);
     return html`<article aria-labelledby="name">
       <div class="band" aria-hidden="true">${slots.map(slot => html`<span class=${slot}></span>`)}</div>
       <div class="body">

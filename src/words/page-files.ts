@@ -39,12 +39,13 @@ export const ROLE_NAMES: Readonly<Record<FileRole, string>> = {
 };
 
 /** What stands on the badge of a card. */
-export type Badge = Slot | 'both' | 'plain' | 'boot' | 'flash' | 'none';
+export type Badge = Slot | 'both' | 'either' | 'plain' | 'boot' | 'flash' | 'none';
 
 export const BADGES: Readonly<Record<Badge, string>> = {
   user1: 'user1',
   user2: 'user2',
   both: 'user1 and user2',
+  either: 'user1 or user2',
   plain: 'no slots',
   boot: 'boot loader',
   flash: 'whole flash',
@@ -63,7 +64,7 @@ export function badgeOf(file: OpenedFile, workspace: Workspace): Badge {
   if (verdict.kind === 'plain') return 'plain';
   if (verdict.kind === 'neither') return 'none';
   const [slot, other] = verdict.slots;
-  return slot ? (other ? 'both' : slot) : 'none';
+  return slot ? (other ? 'either' : slot) : 'none';
 }
 
 /** Names of the images that were made from a file. */
