@@ -8,7 +8,7 @@ export interface CallOut {
   readonly call: number;
 }
 
-/** A moment in ns of the board's clock, or a call. */
+/** Wakes the task at this moment of the board's clock (ns), or earlier, whenever anything happens on the board. */
 export type Wait = number | CallOut;
 
 /** A piece of ROM code; its result is what the function returns. */
@@ -16,3 +16,8 @@ export type Task<T = void> = Generator<Wait, T, void>;
 
 /** Waits for whatever happens next on the board, to look again then. */
 export const NEXT_EVENT = Number.POSITIVE_INFINITY;
+
+/** Waits until `time`, whatever happens before. */
+export function* until(clock: { now(): number }, time: number): Task {
+  while (clock.now() < time) yield time;
+}
