@@ -214,8 +214,10 @@ export class UsbBridge implements SerialPortEnd {
     });
   }
 
+  /** Asked for whenever the wire gets free, so also right behind the last byte. */
   #nextByte(): number | undefined {
     for (;;) {
+      if (this.#ready.length === 0 && this.#unplugsNow()) return undefined;
       const ready = this.#ready.shift();
       if (ready !== undefined) return ready;
       const piece = this.#out[0];
@@ -226,7 +228,6 @@ export class UsbBridge implements SerialPortEnd {
         this.#out.shift();
         this.#sent = 0;
       }
-      if (this.#unplugsNow()) return undefined;
     }
   }
 
