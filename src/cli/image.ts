@@ -26,7 +26,7 @@ export function imageCommand(args: readonly string[], screens: Screens): Exit {
   const workspace = withInputs(wanted, inputs => evaluate(inputs, options.settings));
   for (const finding of workspace.findings) printBrief(screens.err, finding);
   if (hasErrors(workspace.findings)) return EXIT.refused;
-  const unused = workspace.files.filter(file => !workspace.outputs.some(o => o.from === file.source.name));
+  const unused = workspace.files.filter(file => !isMentioned(file.source.name, workspace));
   for (const file of unused) screens.err.line(`${visible(file.source.name)}: ${unusedWords(file)}`);
   if (workspace.outputs.length === 0) return EXIT.refused;
   return save(workspace, options, wanted, screens);
@@ -36,6 +36,10 @@ function wantedFiles({ files, boot, slot }: Options): WantedFile[] {
   const apps = files.map(path => ({ path, ...(slot && { role: slot }) }));
   return boot === undefined ? apps : [...apps, { path: boot, role: 'boot-loader' }];
 }
+
+/** Whether an image was made from a file, or a finding says why not. */
+const isMentioned = (name: string, { outputs, findings }: Workspace): boolean =>
+  outputs.some(output => output.from === name) || findings.some(finding => finding.where.file === name);
 
 /** Why a file has no image among the results. */
 function unusedWords(file: OpenedFile): string {

@@ -121,9 +121,8 @@ function dumpBlocks(dump: FlashDump): Block[] {
 
 function contentText({ blank, image, findings }: DumpRegion): string {
   if (blank) return 'empty';
-  const wrong = findings.filter(f => f.severity === 'error').map(f => wordsFor(f).title.toLowerCase());
-  const what = image ? imageText(image) : '';
-  return [what || 'data', ...wrong].join('; ');
+  const wrong = findings.filter(f => f.severity === 'error').map(f => wordsFor(f).title);
+  return [image ? imageText(image) : 'data', ...new Set(wrong)].join('. ');
 }
 
 function imageText({ format, slot, bootLoader, length, entry }: FirmwareImage): string {
