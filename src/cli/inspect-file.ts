@@ -126,10 +126,7 @@ function contentText({ blank, image, findings }: DumpRegion): string {
 }
 
 function imageText({ format, slot, bootLoader, length, entry }: FirmwareImage): string {
-  const name = bootLoader
-    ? `boot loader ${bootLoader.version}`
-    : slot
-      ? `image for ${slot}`
-      : `${format} image`;
+  const kind = format === 'v2' ? 'image that names no slot' : 'image without slots';
+  const name = bootLoader ? `boot loader ${bootLoader.version}` : slot ? `image for ${slot}` : kind;
   return `${name}, ${formatBytes(length)}, starts at ${formatAddress(entry)}`;
 }
