@@ -60,9 +60,15 @@ const at = (section: Section) => ({ section: section.name, offset: section.offse
 
 const isInFlashWindow = (section: Section): boolean => regionOf(section.address)?.name === 'irom';
 
-/** Sections at address 0 (`.comment`, `.debug_*`, `.xt.*`) are for tools, not for the chip. */
+/** Whatever is allocated wants memory; sections at address 0 (`.comment`, `.debug_*`, `.xt.*`) are for tools. */
 const claimsMemory = (section: Section): boolean =>
-  section.address !== 0 && regionOf(section.address) !== undefined;
+  (isAllocated(section) && section.size > 0) ||
+  (section.address !== 0 && regionOf(section.address) !== undefined);
+
+const isAllocated = (section: Section): boolean => (section.flags & SHF_ALLOC) !== 0;
+
+/** Bytes that are written to memory: segments are padded to whole words. */
+const loadedSize = ({ type, size }: Section): number => (type === SHT_NOBITS ? size : roundUp(size, 4));
 
 function refuseEsp32(elf: ElfFile): void {
   const foreign = elf.sections.find(s => isLoaded(s) && isEsp32Code(s.address));
@@ -73,7 +79,7 @@ function refuseEsp32(elf: ElfFile): void {
 
 /** A section that has an address but brings no bytes: room for variables, or a mistake of the linker script. */
 function judgeUnloaded(section: Section, zeroed: Section[], notes: Finding[]): void {
-  const allocated = (section.flags & SHF_ALLOC) !== 0;
+  const allocated = isAllocated(section);
   if (section.size === 0) {
     if (allocated) notes.push(finding('section-empty', { address: section.address }, at(section)));
     return;
@@ -98,8 +104,8 @@ function checkRam(section: Section, notes: Finding[]): void {
     const region = name === 'rom' || name === 'rom-data' || name === 'cache' ? name : 'none';
     refuse('section-outside-memory', { address, length: size, region }, { ...at(section), field: 'sh_addr' });
   }
-  if (!isWithin(home, address, size)) {
-    const used = address - home.start + size;
+  if (!isWithin(home, address, loadedSize(section))) {
+    const used = address - home.start + (isWithin(home, address, size) ? loadedSize(section) : size);
     if (home === IRAM) refuse('iram-overflow', { used, limit: IRAM.size }, at(section));
     if (home === DRAM) refuse('dram-overflow', { used, limit: DRAM.size }, at(section));
     refuse(
@@ -113,17 +119,22 @@ function checkRam(section: Section, notes: Finding[]): void {
   }
 }
 
-/** Two sections that want the same bytes of RAM; that one's zero padding may reach into the next is fine. */
+/**
+ * Two sections that want the same bytes of RAM. Zero padding may reach into a section that is loaded later, not into
+ * one that is loaded before: its bytes would be lost.
+ */
 function checkOverlap(sections: readonly Section[]): void {
   const sorted = [...sections].sort((a, b) => a.address - b.address);
-  for (let i = 1; i < sorted.length; i++) {
-    const [before, after] = [sorted[i - 1], sorted[i]];
-    if (before && after && before.address + before.size > after.address) {
-      refuse(
-        'sections-overlap',
-        { first: before.name, second: after.name, address: after.address },
-        at(after),
-      );
+  for (const [i, before] of sorted.entries()) {
+    const end = before.address + before.size;
+    const paddedEnd = before.address + loadedSize(before);
+    for (const after of sorted.slice(i + 1, i + 4)) {
+      if (after.address >= paddedEnd) break;
+      const overwritten = after.type !== SHT_NOBITS && after.index < before.index;
+      if (after.address < end || overwritten) {
+        const facts = { first: before.name, second: after.name, address: after.address };
+        refuse('sections-overlap', facts, at(after));
+      }
     }
   }
 }
