@@ -12,6 +12,7 @@ export interface SymbolSize {
 
 export interface SectionSizes {
   readonly section: string;
+  readonly address: number;
   readonly size: number;
   /** The largest first. */
   readonly symbols: readonly SymbolSize[];
@@ -37,6 +38,7 @@ export function sizesBySymbol(memory: MemoryLayout, symbols: readonly ElfSymbol[
     const named = sized.reduce((sum, s) => sum + s.size, 0);
     return {
       section: section.name,
+      address: section.address,
       size: section.size,
       symbols: sized.sort((a, b) => b.size - a.size || a.address - b.address),
       unnamed: Math.max(0, section.size - named),
