@@ -12,6 +12,7 @@ import { patterns, signs } from './memory-map/patterns.ts';
 import { type MapModel, type MapRegion, mapModel } from './memory-map/region.ts';
 import { mapStyles } from './memory-map/styles.ts';
 import { notesView, windowsView } from './memory-map/window-view.ts';
+import { rootScale } from './root-scale.ts';
 import { styleMap } from './style-map.ts';
 
 /**
@@ -148,10 +149,6 @@ function targetOf(key: string, index: number, count: number): number | undefined
       return undefined;
   }
 }
-
-/** How much larger than usual people want their text. */
-const rootScale = (): number =>
-  Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
 
 declare global {
   interface HTMLElementTagNameMap {
