@@ -16,8 +16,9 @@ export type FileKind =
   | { readonly kind: 'unknown'; readonly looksLike: OtherFile; readonly firstBytes: readonly number[] };
 
 const PROBE = 256;
+const BLANK_STEP = 16 * 1024;
 
-/** Says what kind of file this is without reading more than its beginning. */
+/** Says what kind of file this is without reading more than its beginning, unless that is blank. */
 export function identify(reader: RangeReader): FileKind {
   if (reader.size === 0) return { kind: 'empty' };
   const start = reader.read(0, Math.min(PROBE, reader.size));
@@ -25,12 +26,21 @@ export function identify(reader: RangeReader): FileKind {
   if (isDumpSize(reader.size) && (start[0] === V1_MAGIC || isFilledWith(start, 0xff)))
     return { kind: 'dump' };
   if (start[0] === V1_MAGIC || start[0] === V2_MAGIC) return { kind: 'image' };
-  if (isFilledWith(start, 0xff)) return { kind: 'blank' };
+  if (isBlank(reader)) return { kind: 'blank' };
   return { kind: 'unknown', looksLike: looksLike(start), firstBytes: [...start.subarray(0, 8)] };
+}
+
+/** Erased from end to end; looked at in steps, because most files say otherwise in the first. */
+function isBlank(reader: RangeReader): boolean {
+  for (let at = 0; at < reader.size; at += BLANK_STEP) {
+    if (!isFilledWith(reader.read(at, Math.min(BLANK_STEP, reader.size - at)), 0xff)) return false;
+  }
+  return true;
 }
 
 const SIGNATURES: readonly (readonly [signature: string, kind: OtherFile])[] = [
   ['!<arch>\n', 'archive'],
+  ['!<thin>\n', 'archive'],
   ['PK\x03\x04', 'zip'],
   ['\x1f\x8b', 'gzip'],
   ['UF2\n', 'uf2'],
@@ -43,8 +53,10 @@ function looksLike(start: Uint8Array): OtherFile {
   if (known) return known[1];
   if (isFilledWith(start, 0)) return 'zeros';
   if (/^:[0-9A-F]{8}/i.test(text)) return 'intel-hex';
-  return start.every(isTextByte) ? 'text' : 'unknown';
+  return isText(start) ? 'text' : 'unknown';
 }
 
-const isTextByte = (byte: number): boolean =>
-  byte === 9 || byte === 10 || byte === 13 || (byte >= 32 && byte !== 127);
+/** No control characters, and not mostly characters beyond ASCII, which noise has too. */
+const isText = (bytes: Uint8Array): boolean =>
+  bytes.every(byte => byte === 9 || byte === 10 || byte === 13 || (byte >= 32 && byte !== 127)) &&
+  2 * bytes.filter(byte => byte < 128).length >= bytes.length;

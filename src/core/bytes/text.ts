@@ -14,4 +14,7 @@ export function latin1(bytes: Uint8Array): string {
 }
 
 /** Whether every byte equals `value`; `0xFF` is what erased flash reads as. */
-export const isFilledWith = (bytes: Uint8Array, value: number): boolean => bytes.every(b => b === value);
+export function isFilledWith(bytes: Uint8Array, value: number): boolean {
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== value) return false;
+  return true;
+}

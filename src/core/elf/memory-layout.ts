@@ -140,10 +140,10 @@ function checkOverlap(sections: readonly Section[]): void {
 }
 
 function theIrom(found: readonly Section[]): Section {
-  const [first, second] = found;
+  const [first, second] = [...found].sort((a, b) => a.address - b.address);
   if (!first) return refuse('irom-missing', {});
   if (second) {
-    const gap = second.address - roundUp(first.address + first.size, 4);
+    const gap = second.address - (first.address + roundUp(first.size, 4));
     refuse('irom-twice', { first: first.name, second: second.name, gap }, at(second));
   }
   if (!isWithin(IROM, first.address, first.size)) {

@@ -142,7 +142,7 @@ function readNames(reader: RangeReader, table: Uint8Array, header: Header): Uint
     refuse(
       'section-past-end',
       { start: names.offset, length: names.size, size: reader.size },
-      { field: 'e_shstrndx' },
+      { field: 'e_shstrndx', offset: 50 },
     );
   }
   return reader.read(names.offset, names.size);
@@ -160,7 +160,7 @@ function nameOf(names: Uint8Array, offset: number, index: number, at: number): s
 }
 
 function checkBounds(reader: RangeReader, section: Section, at: number, notes: Finding[]): void {
-  if (section.type === SHT_NOBITS || section.type === SHT_NULL) return;
+  if (section.type === SHT_NOBITS || section.type === SHT_NULL || section.size === 0) return;
   if (fits(reader.size, section.offset, section.size)) return;
   const facts = { start: section.offset, length: section.size, size: reader.size };
   const where = { section: section.name, field: 'sh_offset', offset: at };

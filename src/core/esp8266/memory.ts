@@ -49,6 +49,12 @@ export const isWithin = (region: MemoryRegion, address: number, length = 1): boo
   address - region.start <= region.size &&
   length <= region.size - (address - region.start);
 
-/** The ESP32 has the same machine number in ELF files; its instruction RAM and flash windows are elsewhere. */
+/**
+ * Code of the Xtensa members of the ESP32 family, which have the same machine number in ELF files: ESP32 (and S2)
+ * instruction RAM and flash, ESP32-S3 instruction RAM and flash. Source: memory.ld of ESP-IDF.
+ */
 export const isEsp32Code = (address: number): boolean =>
-  (address >= 0x40080000 && address < 0x400c0000) || (address >= 0x400d0000 && address < 0x40100000);
+  (address >= 0x40080000 && address < 0x400c0000) ||
+  (address >= 0x400d0000 && address < 0x40100000) ||
+  (address >= 0x40370000 && address < 0x403e0000) ||
+  (address >= 0x42000000 && address < 0x44000000);

@@ -20,6 +20,7 @@ import type { ChosenSettings, InputFile, OpenedFile, Output, Workspace } from '.
 /**
  * The whole of steps 1 and 2: opens the files, tells their slots, builds the images and plans the flash.
  * Pure: the same files and settings give the same result, in a worker, in Node and in tests.
+ * @throws Problem `file-unreadable` when a file that was opened vanishes while it is converted.
  */
 export function evaluate(inputs: readonly InputFile[], chosen: ChosenSettings = {}): Workspace {
   const raw = inputs.map(openFile);

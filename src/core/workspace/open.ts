@@ -72,9 +72,11 @@ function contents(input: InputFile, reader: RangeReader, source: Source, notes: 
     case 'blank':
       notes.push(finding('file-blank', { size: reader.size }));
       return REFUSED;
-    default:
-      notes.push(finding('file-unknown', file, { offset: 0 }));
+    default: {
+      const { looksLike, firstBytes } = file;
+      notes.push(finding('file-unknown', { looksLike, firstBytes }, { offset: 0 }));
       return REFUSED;
+    }
   }
 }
 
