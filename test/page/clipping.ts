@@ -1,0 +1,110 @@
+/** Finds text that nobody can read: outside of the window, cut off by a box around it, or too long for its control. */
+import type { Page } from 'playwright-core';
+
+/** One line per place; empty when everything can be read. */
+export const clippedText = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const SLACK = 1;
+    const found: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth)
+      found.push(`the page scrolls sideways: ${root.scrollWidth} px in ${root.clientWidth} px`);
+
+    const isHiddenOnPurpose = (style: CSSStyleDeclaration): boolean =>
+      style.clipPath === 'inset(50%)' || style.visibility === 'hidden' || style.opacity === '0';
+
+    const parentOf = (node: Node): Element | null => {
+      const parent = node.parentNode;
+      if (parent instanceof ShadowRoot) return parent.host;
+      const slot = node instanceof Element || node instanceof Text ? node.assignedSlot : null;
+      return slot ?? (parent instanceof Element ? parent : null);
+    };
+
+    const cutterOf = (box: DOMRect, from: Node): string | undefined => {
+      if (box.left < -SLACK || box.right > innerWidth + SLACK) return 'the window';
+      for (let at = parentOf(from); at && at !== document.body; at = parentOf(at)) {
+        const style = getComputedStyle(at);
+        if (isHiddenOnPurpose(style)) return undefined;
+        if (style.overflowX === 'visible' || style.overflowX === 'auto' || style.overflowX === 'scroll')
+          continue;
+        const around = at.getBoundingClientRect();
+        const out =
+          box.left < around.left - SLACK ||
+          box.right > around.right + SLACK ||
+          box.top < around.top - SLACK ||
+          box.bottom > around.bottom + SLACK;
+        if (out) return `${at.localName}.${at.className}`;
+      }
+      return undefined;
+    };
+
+    const hiddenByAncestor = (from: Node): boolean => {
+      for (let at = parentOf(from); at && at !== document.body; at = parentOf(at)) {
+        if (isHiddenOnPurpose(getComputedStyle(at))) return true;
+      }
+      return false;
+    };
+
+    const look = (text: Text): void => {
+      const words = text.data.trim();
+      // What is folded away has boxes too.
+      if (words === '' || !text.parentElement?.checkVisibility()) return;
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      for (const box of range.getClientRects()) {
+        if (box.width === 0 || hiddenByAncestor(text)) continue;
+        const cutter = cutterOf(box, text);
+        if (cutter) found.push(`"${words.slice(0, 60)}" is cut off by ${cutter}`);
+      }
+    };
+
+    const measure = (select: HTMLSelectElement): void => {
+      const style = getComputedStyle(select);
+      const context = document.createElement('canvas').getContext('2d');
+      const label = select.selectedOptions[0]?.label ?? '';
+      if (!context) return;
+      context.font = style.font;
+      const ARROW = 20;
+      const room =
+        select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - ARROW;
+      if (context.measureText(label).width > room) found.push(`"${label}" is too long for its list`);
+    };
+
+    const walk = (node: Node): void => {
+      if (node instanceof HTMLStyleElement || node instanceof HTMLScriptElement) return;
+      if (node instanceof Text) look(node);
+      if (node instanceof HTMLSelectElement) {
+        measure(node);
+        return;
+      }
+      if (node instanceof Element && node.shadowRoot) walk(node.shadowRoot);
+      for (const child of node.childNodes) walk(child);
+    };
+    walk(document.body);
+    return found;
+  });
+
+/** Controls that are smaller than 24 by 24 pixels; links inside of sentences may be. */
+export const smallTargets = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const TARGET = 24;
+    const found: string[] = [];
+    const walk = (node: Node): void => {
+      if (node instanceof Element) {
+        if (node.matches('button, select, summary, a[href], input, [role=button], [tabindex="0"]')) {
+          const style = getComputedStyle(node);
+          // Radio buttons fill the label around them.
+          const box = (node.closest('label') ?? node).getBoundingClientRect();
+          const shown = box.width > 0 && style.clipPath !== 'inset(50%)' && !node.matches('.skip, [hidden]');
+          if (shown && (box.width < TARGET || box.height < TARGET))
+            found.push(
+              `${node.localName} "${node.textContent?.trim().slice(0, 40)}" ${box.width}×${box.height}`,
+            );
+        }
+        if (node.shadowRoot) walk(node.shadowRoot);
+      }
+      for (const child of node.childNodes) walk(child);
+    };
+    walk(document.body);
+    return found;
+  });

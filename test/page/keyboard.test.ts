@@ -1,0 +1,143 @@
+import type { CDPSession, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { type OpenPage, skipBrowserTests } from '../support/browser.ts';
+import { card, downloads, site, vector } from './support.ts';
+
+const NOTHING = 'nothing has the focus';
+
+/** Role and name of the focused element as the browser tells them to a screen reader. */
+async function focused(session: CDPSession): Promise<string> {
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: `(() => {
+      let at = document.activeElement;
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+      return at === document.body ? null : at;
+    })()`,
+  });
+  const { objectId } = result;
+  if (!objectId) return NOTHING;
+  const { nodes } = await session.send('Accessibility.getPartialAXTree', { objectId, fetchRelatives: false });
+  const [node] = nodes;
+  return `${node?.role?.value ?? '?'}: ${node?.name?.value ?? ''}`;
+}
+
+/** What Tab reaches from here on, until something comes a second time or the page ends. */
+async function tabStops(page: Page, session: CDPSession, key = 'Tab'): Promise<string[]> {
+  const stops: string[] = [];
+  for (let i = 0; i < 80; i++) {
+    await page.keyboard.press(key);
+    const stop = await focused(session);
+    if (stop === NOTHING || stop === stops[0]) return stops;
+    stops.push(stop);
+  }
+  throw new Error(`no end after ${stops.join(', ')}`);
+}
+
+async function tabTo(page: Page, session: CDPSession, wanted: string): Promise<void> {
+  for (let i = 0; i < 60; i++) {
+    if ((await focused(session)) === wanted) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${wanted}`);
+}
+
+const sessionOf = ({ page, context }: OpenPage): Promise<CDPSession> => context.newCDPSession(page);
+
+describe.skipIf(skipBrowserTests)('by keyboard alone', () => {
+  const twinslot = site();
+
+  it('reaches everything on the empty page in reading order', async () => {
+    const opened = await twinslot.open();
+    expect(await tabStops(opened.page, await sessionOf(opened))).toEqual([
+      'link: Skip to the firmware',
+      'radio: Auto',
+      'button: Open ELF files',
+      'button: Try with an example',
+    ]);
+  });
+
+  it('skips to the firmware', async () => {
+    const opened = await twinslot.open();
+    const session = await sessionOf(opened);
+    await opened.page.keyboard.press('Tab');
+    await opened.page.keyboard.press('Enter');
+    await opened.page.keyboard.press('Tab');
+    expect(await focused(session)).toBe('button: Open ELF files');
+  });
+
+  it('walks from the example to the saved images', async () => {
+    const opened = await twinslot.open();
+    const { page } = opened;
+    const session = await sessionOf(opened);
+    await tabTo(page, session, 'button: Try with an example');
+    await page.keyboard.press('Enter');
+    await card(page, 'example-user2.elf').waitFor();
+    await expect.poll(() => focused(session)).toMatch(/^listitem/);
+    expect(await tabStops(page, session)).toEqual([
+      'button: Add files',
+      'button: Remove example-user1.elf',
+      'DisclosureTriangle: Why user1? example-user1.elf',
+      'DisclosureTriangle: Headers, sizes and bytes example-user1.elf',
+      'button: Remove example-user2.elf',
+      'DisclosureTriangle: Why user2? example-user2.elf',
+      'DisclosureTriangle: Headers, sizes and bytes example-user2.elf',
+      'combobox: Flash size',
+      'combobox: Flash mode',
+      'combobox: Flash speed',
+      'combobox: Slot that starts',
+      'button: Save user1.bin and user2.bin',
+      'button: Save to a folder…',
+      'DisclosureTriangle: Flash size 1MB assumed',
+      'DisclosureTriangle: No boot loader',
+      // The map is one stop; its regions are reached with the arrow keys.
+      expect.stringMatching(/^button: boot loader, 0x00000 to 0x00FFF/),
+      'button: Copy the SHA-256 of user1.bin',
+      'button: Save user1.bin',
+      'button: Copy the SHA-256 of user2.bin',
+      'button: Save user2.bin',
+      'DisclosureTriangle: The same with esptool',
+    ]);
+    await tabTo(page, session, 'button: Save user1.bin and user2.bin');
+    const saved = await downloads(page, 2, () => page.keyboard.press('Enter'));
+    expect(Object.keys(saved).sort()).toEqual(['user1.bin', 'user2.bin']);
+  });
+
+  it('opens the reasons and changes a setting', async () => {
+    const opened = await twinslot.open();
+    const { page } = opened;
+    const session = await sessionOf(opened);
+    await page.setInputFiles('input[type=file]', [vector('hello_build1_1024_app1.elf')]);
+    await card(page, 'hello_build1_1024_app1.elf').waitFor();
+    await tabTo(page, session, 'DisclosureTriangle: Why user1? hello_build1_1024_app1.elf');
+    await page.keyboard.press('Enter');
+    await page.getByText('Linked for 0x40201010').waitFor();
+    await tabTo(page, session, 'combobox: Flash mode');
+    await page.keyboard.press('d');
+    await page.getByText('Chosen by you.').waitFor();
+    expect(await focused(session)).toBe('combobox: Flash mode');
+  });
+
+  it('keeps the focus near when a card goes', async () => {
+    const opened = await twinslot.open();
+    const { page } = opened;
+    const session = await sessionOf(opened);
+    await page.getByRole('button', { name: 'Try with an example' }).click();
+    await card(page, 'example-user2.elf').waitFor();
+    await tabTo(page, session, 'button: Remove example-user1.elf');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focused(session)).toBe('button: Remove example-user2.elf');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focused(session)).toMatch(/^listitem|^button: Open ELF files/);
+    await page.keyboard.press('Tab');
+    expect(await focused(session)).toMatch(/^button: (Open ELF files|Try with an example)/);
+  });
+
+  it('does not move the focus when files are dropped', async () => {
+    const opened = await twinslot.open();
+    const session = await sessionOf(opened);
+    await tabTo(opened.page, session, 'radio: Auto');
+    await opened.page.setInputFiles('input[type=file]', [vector('hello_build1_1024_app1.elf')]);
+    await card(opened.page, 'hello_build1_1024_app1.elf').waitFor();
+    expect(await focused(session)).toBe('radio: Auto');
+  });
+});
