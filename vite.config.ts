@@ -1,3 +1,5 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { CONTENT_SECURITY_POLICY } from './src/app/csp.ts';
@@ -53,25 +55,38 @@ const site: UserConfig = {
   ],
 };
 
-/** Programs for Node, each one file without imports: the command line and the benchmarks. */
-const node: UserConfig = {
+/** npm marks a command as executable when it links it, which a later build would undo. */
+const executable: Plugin = {
+  name: 'twinslot-executable',
+  writeBundle: ({ dir = '.' }, files) => {
+    for (const name of Object.keys(files)) chmodSync(join(dir, name), 0o755);
+  },
+};
+
+/** A program for Node: one file without imports. */
+const program = (name: string, entry: string): UserConfig => ({
   build: {
     ssr: true,
     outDir: 'build',
+    emptyOutDir: false,
+    copyPublicDir: false,
     target: 'node20',
-    rolldownOptions: {
-      input: { twinslot: 'src/cli/main.ts', bench: 'test/bench/main.ts' },
-      output: { entryFileNames: '[name].mjs' },
-    },
+    rolldownOptions: { input: { [name]: entry }, output: { entryFileNames: '[name].mjs' } },
   },
   ssr: { noExternal: true, external: ['playwright-core'] },
+  plugins: [executable],
+});
+
+/** `vite build` makes the site; `--mode cli` the command line, `--mode bench` the benchmarks. */
+const CONFIGS: Readonly<Record<string, UserConfig>> = {
+  cli: program('twinslot', 'src/cli/main.ts'),
+  bench: program('bench', 'test/bench/main.ts'),
 };
 
 export default defineConfig(({ mode }) => ({
-  ...(mode === 'node' ? node : site),
+  ...(CONFIGS[mode] ?? site),
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
-    reporters: ['default'],
   },
 }));

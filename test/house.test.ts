@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { missingFrom } from './tools/complete-lock.mjs';
 import { firstLoad } from './tools/first-load.ts';
 import { violations } from './tools/ladder.ts';
 import { readModule } from './tools/modules.ts';
@@ -60,5 +61,13 @@ describe('promises', () => {
 
   it('locks versions and not the addresses they were fetched from', () => {
     expect(readFileSync('package-lock.json', 'utf8')).not.toMatch(/"resolved":\s*"http/);
+  });
+
+  it('locks the packages of every platform, also those that a registry mirror lacks', () => {
+    const missing = missingFrom(JSON.parse(readFileSync('package-lock.json', 'utf8')));
+    expect(
+      missing.map(({ name }) => name),
+      'type: npm run complete-lock',
+    ).toEqual([]);
   });
 });

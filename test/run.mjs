@@ -41,8 +41,12 @@ const steps = () => [
   })),
   { title: 'Build of the site', command: [...program('vite', 'bin/vite.js'), 'build'] },
   {
-    title: 'Build of the Node programs',
-    command: [...program('vite', 'bin/vite.js'), 'build', '--mode', 'node'],
+    title: 'Build of the command line',
+    command: [...program('vite', 'bin/vite.js'), 'build', '--mode', 'cli'],
+  },
+  {
+    title: 'Build of the benchmarks',
+    command: [...program('vite', 'bin/vite.js'), 'build', '--mode', 'bench'],
   },
 ];
 

@@ -1,6 +1,6 @@
 /** Builds the command line as it is shipped and runs it as a process of its own. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build, type UserConfig } from 'vite';
@@ -21,24 +21,18 @@ export interface Program {
   remove(): void;
 }
 
-/** The bundle of `npm run build:node`, without the benchmarks, in a folder of its own below the package. */
+/** The bundle of `npm run build:cli`, in a folder of its own below the package. */
 export async function buildProgram(): Promise<Program> {
   mkdirSync('test-results', { recursive: true });
   const folder = resolve(mkdtempSync('test-results/cli-'));
-  const shipped = config({ command: 'build', mode: 'node' }) as UserConfig;
+  const shipped = config({ command: 'build', mode: 'cli' }) as UserConfig;
   await build({
     ...shipped,
     configFile: false,
     logLevel: 'warn',
-    build: {
-      ...shipped.build,
-      outDir: folder,
-      copyPublicDir: false,
-      rolldownOptions: { ...shipped.build?.rolldownOptions, input: { twinslot: 'src/cli/main.ts' } },
-    },
+    build: { ...shipped.build, outDir: folder },
   });
   const path = join(folder, 'twinslot.mjs');
-  chmodSync(path, 0o755);
   return {
     path,
     run: (...args) => start(path, args),
