@@ -39,11 +39,13 @@ export const registerTable = <const R extends Readonly<Record<string, Register>>
 export const bits = (high: number, low: number = high): number =>
   (((2 ** (high - low + 1) - 1) * 2 ** low) | 0) >>> 0;
 
+const lowest = (mask: number): number => (mask & -mask) >>> 0;
+
 /** The bits of `mask` in `word`, moved down. */
-export const field = (word: number, mask: number): number => ((word & mask) >>> 0) / (mask & -mask);
+export const field = (word: number, mask: number): number => ((word & mask) >>> 0) / lowest(mask);
 
 /** `value` moved to where `mask` begins; bits that do not fit are dropped. */
-export const inField = (value: number, mask: number): number => ((value * (mask & -mask)) & mask) >>> 0;
+export const inField = (value: number, mask: number): number => ((value * lowest(mask)) & mask) >>> 0;
 
 /** Bytes of address space that one device may take. */
 export const DEVICE_SPAN = 0x100;

@@ -147,7 +147,10 @@ export class Soc {
     spi.onFlashBusy = () => {
       if (dport.cache) this.busyWhileMapped++;
     };
-    clocks.onChange = () => timers.clockChanged();
+    clocks.onChange = () => {
+      timers.clockChanged();
+      watchdog.clockChanged();
+    };
   }
 
   /** RAM holds anything after power-on. */

@@ -38,6 +38,8 @@ interface Counter {
   /** Value at `since`; between changes it runs with time. */
   value: number;
   since: number;
+  /** Nanoseconds per count, 0 while it stands still; as it was at `since`, whatever the clocks do later. */
+  step: number;
   due: Due | undefined;
 }
 
@@ -55,8 +57,8 @@ export class Timers extends Device {
   readonly #clocks: ChipClocks;
   readonly #interrupts: InterruptLines;
   readonly #gates: TimerGates;
-  readonly #frc1: Counter = { value: 0, since: 0, due: undefined };
-  readonly #frc2: Counter = { value: 0, since: 0, due: undefined };
+  readonly #frc1: Counter = { value: 0, since: 0, step: 0, due: undefined };
+  readonly #frc2: Counter = { value: 0, since: 0, step: 0, due: undefined };
   /** Separate things to assert lines with. */
   readonly #frc2Source = {};
 
@@ -127,8 +129,8 @@ export class Timers extends Device {
   override reset(kind: ResetKind): void {
     this.hold();
     super.reset(kind);
-    this.#frc1.value = 0;
-    this.#frc2.value = 0;
+    this.#startFrc1(0);
+    this.#startFrc2(0);
     this.updateLines();
   }
 
@@ -160,31 +162,25 @@ export class Timers extends Device {
     return (super.peek(control) & CONTROL.INTERRUPT) !== 0;
   }
 
-  /** Nanoseconds per count. */
-  #step(control: number): number {
-    return this.#clocks.busTick * (PRESCALER_VALUES[field(super.peek(control), CONTROL.PRESCALER)] ?? 1);
-  }
-
-  #passed(counter: Counter, control: number): number {
-    if (!this.#enabled(control)) return 0;
-    // Half a thousandth of a count more, or rounding would miss a count at the very moment it is reached.
-    return Math.floor((this.#clock.now - counter.since) / this.#step(control) + 0.0005);
+  #passed({ since, step }: Counter): number {
+    // A little more than the time, or rounding would miss a count at the very moment it is reached.
+    return step === 0 ? 0 : Math.floor((this.#clock.now - since) / step + 0.0005);
   }
 
   #frc1Value(): number {
-    const left = this.#frc1.value - this.#passed(this.#frc1, R.FRC1_CTRL.at);
+    const left = this.#frc1.value - this.#passed(this.#frc1);
     return ((left % FRC1_STEPS) + FRC1_STEPS) % FRC1_STEPS;
   }
 
   #frc2Value(): number {
-    return (this.#frc2.value + this.#passed(this.#frc2, R.FRC2_CTRL.at)) % FRC2_STEPS;
+    return (this.#frc2.value + this.#passed(this.#frc2)) % FRC2_STEPS;
   }
 
   #startFrc1(value: number): void {
-    this.#begin(this.#frc1, value);
-    if (!this.#enabled(R.FRC1_CTRL.at)) return;
+    const step = this.#begin(this.#frc1, value, R.FRC1_CTRL.at);
+    if (step === 0) return;
     const counts = value === 0 ? FRC1_STEPS : value;
-    this.#frc1.due = this.#clock.after(counts * this.#step(R.FRC1_CTRL.at), () => {
+    this.#frc1.due = this.#clock.after(counts * step, () => {
       const again = (super.peek(R.FRC1_CTRL.at) & CONTROL.AUTO_LOAD) !== 0;
       this.#startFrc1(again ? super.peek(R.FRC1_LOAD.at) : 0);
       this.#fire(R.FRC1_CTRL.at, true);
@@ -192,20 +188,24 @@ export class Timers extends Device {
   }
 
   #startFrc2(value: number): void {
-    this.#begin(this.#frc2, value);
-    if (!this.#enabled(R.FRC2_CTRL.at)) return;
+    const step = this.#begin(this.#frc2, value, R.FRC2_CTRL.at);
+    if (step === 0) return;
     const ahead = (super.peek(R.FRC2_ALARM.at) - value + FRC2_STEPS) % FRC2_STEPS || FRC2_STEPS;
-    this.#frc2.due = this.#clock.after(ahead * this.#step(R.FRC2_CTRL.at), () => {
+    this.#frc2.due = this.#clock.after(ahead * step, () => {
       this.#startFrc2(super.peek(R.FRC2_ALARM.at));
       this.#fire(R.FRC2_CTRL.at, true);
     });
   }
 
-  #begin(counter: Counter, value: number): void {
+  /** @returns nanoseconds per count from now on; 0 when the timer is off. */
+  #begin(counter: Counter, value: number, control: number): number {
     this.#clock.cancel(counter.due);
     counter.due = undefined;
     counter.value = value;
     counter.since = this.#clock.now;
+    const prescaler = PRESCALER_VALUES[field(super.peek(control), CONTROL.PRESCALER)] ?? 1;
+    counter.step = this.#enabled(control) ? this.#clocks.busTick * prescaler : 0;
+    return counter.step;
   }
 
   #fire(control: number, fired: boolean): void {

@@ -36,7 +36,10 @@ export class Watchdog extends Device {
   readonly #interrupts: InterruptLines;
   readonly #mayInterrupt: () => boolean;
   #stage: 0 | 1 = 0;
+  /** Bus clocks of the stage that had passed at `#since`, and nanoseconds per bus clock from then on. */
+  #passed = 0;
   #since = 0;
+  #tick = 0;
   #due: Due | undefined;
   #fired = false;
 
@@ -64,7 +67,7 @@ export class Watchdog extends Device {
   override peek(offset: number): number {
     if (offset === R.STAGE.at) return this.#stage;
     if (offset === R.COUNT.at) {
-      return this.enabled ? Math.floor((this.#clock.now - this.#since) / this.#clocks.busTick) >>> 0 : 0;
+      return Math.floor(this.#count()) >>> 0;
     }
     return super.peek(offset);
   }
@@ -96,18 +99,35 @@ export class Watchdog extends Device {
     this.#stage = 0;
   }
 
+  /** The bus clock changed: the stage goes on at the new rate. */
+  clockChanged(): void {
+    this.#goOn(this.#count());
+  }
+
+  #count(): number {
+    // A little more than the time, or rounding would miss a count at the very moment it is reached.
+    return this.enabled ? this.#passed + (this.#clock.now - this.#since) / this.#tick + 0.0005 : 0;
+  }
+
   #begin(stage: 0 | 1): void {
-    this.#clock.cancel(this.#due);
-    this.#due = undefined;
     this.#stage = stage;
-    this.#since = this.#clock.now;
     if (stage === 0) this.#fired = false;
     this.updateLine();
+    this.#goOn(0);
+  }
+
+  #goOn(passed: number): void {
+    this.#clock.cancel(this.#due);
+    this.#due = undefined;
+    this.#passed = passed;
+    this.#since = this.#clock.now;
+    this.#tick = this.#clocks.busTick;
     if (!this.enabled) return;
+    const { RELOAD_STAGE0, RELOAD_STAGE1 } = R;
     const reload =
-      super.peek(stage === 0 ? R.RELOAD_STAGE0.at : R.RELOAD_STAGE1.at) & R.RELOAD_STAGE0.bits.VALUE;
-    const length = this.#costs.watchdogTicks * 2 ** reload * this.#clocks.busTick;
-    this.#due = this.#clock.after(length, () => this.#stageEnds());
+      super.peek(this.#stage === 0 ? RELOAD_STAGE0.at : RELOAD_STAGE1.at) & RELOAD_STAGE0.bits.VALUE;
+    const left = this.#costs.watchdogTicks * 2 ** reload - passed;
+    this.#due = this.#clock.after(left * this.#tick, () => this.#stageEnds());
   }
 
   #stageEnds(): void {
