@@ -5,6 +5,7 @@
 import type { VirtualClock } from './clock.ts';
 import type { Costs } from './costs.ts';
 import { Cpu, type CpuHost, type CpuStop } from './cpu/cpu.ts';
+import { SR } from './cpu/registers.ts';
 import type { NorFlash } from './flash/nor-flash.ts';
 import { CpuPace } from './pace.ts';
 import { CHIP_MAGIC, VECTOR } from './rom/addresses.ts';
@@ -12,7 +13,7 @@ import type { RomMachine } from './rom/machine.ts';
 import { Rom } from './rom/rom.ts';
 import type { ResetKind } from './soc/registers.ts';
 import type { Soc } from './soc/soc.ts';
-import { SpinSkipper } from './spin.ts';
+import { type Spin, SpinFinder } from './spin.ts';
 
 const IRAM = 0x40100000;
 const IRAM_SIZE = 0x10000;
@@ -20,6 +21,7 @@ const MAPPED_FLASH = 0x40200000;
 const MEGABYTE = 0x100000;
 const ROM = 0x40000000;
 const ROM_SIZE = 0x10000;
+const NMI = 1 << 14;
 
 export interface ChipOptions {
   readonly clock: VirtualClock;
@@ -33,12 +35,14 @@ export class Chip {
   readonly rom: Rom;
   /** A program is about to write to a peripheral. */
   onStore: ((address: number) => void) | undefined;
+  /** Loads of the CPU from outside its memory. */
+  loads = 0;
   readonly #clock: VirtualClock;
   readonly #costs: Costs;
   readonly #soc: Soc;
   readonly #flash: NorFlash;
   readonly #pace = new CpuPace();
-  readonly #spin: SpinSkipper;
+  readonly #spin: SpinFinder;
   /** End of the present slice, ns. */
   #sliceEnd = 0;
   #stopWanted = false;
@@ -51,7 +55,7 @@ export class Chip {
     const { instruction, takenBranch } = costs;
     this.cpu = new Cpu(soc.memory, this.#host(), { instruction, takenBranch });
     this.rom = new Rom(this.#machine());
-    this.#spin = new SpinSkipper(this.cpu, soc);
+    this.#spin = new SpinFinder(this.cpu, soc, this);
     this.#connect();
   }
 
@@ -67,13 +71,51 @@ export class Chip {
   /** Lets the CPU run until `time` or until it stops before. The clock is as far as the CPU afterwards. */
   runUntil(time: number): CpuStop {
     this.#sliceEnd = Math.min(time, this.#clock.nextAt);
-    const budget = this.#pace.cyclesUntil(this.#sliceEnd, this.cpu.cycles);
     this.#stopWanted = false;
-    const skipped = this.#spin.skip(budget);
-    let stop: CpuStop = this.#stopWanted ? 'halted' : 'budget';
-    if (!this.#stopWanted && skipped < budget) stop = this.cpu.run(budget - skipped);
+    const spin = this.#spin.find(this.#cyclesLeft);
+    if (spin && !this.#stopWanted) {
+      if (spin.looksAtDevices) this.cpu.spend(this.#spin.rounds(spin, this.#cyclesLeft) * spin.round);
+      else this.#park(spin, time);
+    }
+    const left = this.#cyclesLeft;
+    const stop = this.#stopWanted ? 'halted' : left > 0 ? this.cpu.run(left) : 'budget';
     this.#sync();
     return stop;
+  }
+
+  /**
+   * The CPU spins and looks at no device: events pass without it until one of them interrupts. It is then brought to
+   * that moment, with the interrupt still to come, as if it had gone around all the while.
+   */
+  #park(spin: Spin, time: number): void {
+    const { cpu } = this;
+    const most = this.#spin.rounds(spin, Number.MAX_SAFE_INTEGER) * spin.round;
+    const end = Math.min(time, this.#pace.timeAt(cpu.cycles + most));
+    const enabled = cpu.special(SR.intenable) | NMI;
+    const changes: number[] = [];
+    let woken = false;
+    this.#soc.interrupts.onChange = lines => {
+      changes.push(lines);
+      woken ||= (lines & enabled) !== 0;
+    };
+    while (!woken && !this.#stopWanted && this.#clock.nextAt <= end) {
+      this.#clock.advanceTo(this.#clock.nextAt);
+    }
+    this.#sliceEnd = woken || this.#stopWanted ? this.#clock.now : end;
+    cpu.spend(this.#spin.rounds(spin, this.#cyclesLeft) * spin.round);
+    if (this.#cyclesLeft > 0) cpu.run(this.#cyclesLeft);
+    this.#followInterrupts();
+    for (const lines of changes) cpu.setInterruptLines(lines);
+  }
+
+  #followInterrupts(): void {
+    const { cpu } = this;
+    this.#soc.interrupts.onChange = lines => cpu.setInterruptLines(lines);
+  }
+
+  /** Cycles to the end of the slice. */
+  get #cyclesLeft(): number {
+    return this.#pace.cyclesUntil(this.#sliceEnd, this.cpu.cycles);
   }
 
   /** Ends the slice: there is something to do between two instructions. */
@@ -85,7 +127,10 @@ export class Chip {
   #host(): CpuHost {
     const { bus } = this.#soc;
     return {
-      load: (address, size) => (inRom(address) ? romWord(address) : bus.load(address, size)),
+      load: (address, size) => {
+        this.loads++;
+        return inRom(address) ? romWord(address) : bus.load(address, size);
+      },
       store: (address, size, value) => {
         this.onStore?.(address);
         const taken = bus.store(address, size, value);
@@ -128,7 +173,7 @@ export class Chip {
   #connect(): void {
     const { cpu } = this;
     this.#soc.bus.sync = () => this.#sync();
-    this.#soc.interrupts.onChange = mask => cpu.setInterruptLines(mask);
+    this.#followInterrupts();
     this.#soc.onCache = view => {
       cpu.invalidate(MAPPED_FLASH, MEGABYTE);
       if (view) cpu.invalidate(IRAM + IRAM_SIZE - view.iramBytes, view.iramBytes);

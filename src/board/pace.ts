@@ -25,8 +25,8 @@ export class CpuPace {
     return this.#baseTime + this.timeOf(cycles - this.#baseCycles);
   }
 
-  /** Cycles from `cycles` on until `time` is reached; at least one. */
+  /** Cycles from `cycles` on until `time` is reached; 0 when it is past. */
   cyclesUntil(time: number, cycles: number): number {
-    return Math.max(1, Math.ceil(((time - this.timeAt(cycles)) * this.#hz) / 1e9));
+    return Math.max(0, Math.ceil(((time - this.timeAt(cycles)) * this.#hz) / 1e9));
   }
 }

@@ -18,15 +18,11 @@ export const PLACEHOLDER_SENTENCE =
 
 const SDK_MARK = 'SDK ver';
 
-const RADIO_REGISTERS: readonly (readonly [start: number, end: number])[] = [
-  [0x3ff20000, 0x3ff20e00],
-  [0x60000500, 0x60000600],
-  [0x60009000, 0x6000b000],
-];
-
-/** Whether a store there goes to the radio. */
+/** Whether a store there goes to the radio. Asked at every store to a peripheral: plain comparisons. */
 export const isRadioRegister = (address: number): boolean =>
-  RADIO_REGISTERS.some(([start, end]) => address >= start && address < end);
+  (address >= 0x60000500 && address < 0x60000600) ||
+  (address >= 0x60009000 && address < 0x6000b000) ||
+  (address >= 0x3ff20000 && address < 0x3ff20e00);
 
 /** Whether a ROM function is one of the radio's. */
 export const isRadioFunction = (address: number): boolean => address >= 0x400060c0 && address < 0x40008e00;

@@ -5,8 +5,8 @@
 
 export type Effect =
   | 'none'
-  /** It stores in the word that this address lies in. */
-  | { readonly base: number; readonly offset: number }
+  /** It stores register `value` at register `base` plus `offset`. */
+  | { readonly base: number; readonly offset: number; readonly value: number }
   /** Anything else: other special registers, exceptions, sleep. */
   | 'other';
 
@@ -22,10 +22,10 @@ export function effectOf(b0: number, b1: number, b2: number): Effect {
       return effectOfRrr(b0, b1, b2);
     case 2: {
       const size = STORES[r];
-      return size === undefined ? 'none' : { base: s, offset: b2 * size };
+      return size === undefined ? 'none' : { base: s, offset: b2 * size, value: b0 >> 4 };
     }
     case 9: // s32i.n
-      return { base: s, offset: r * 4 };
+      return { base: s, offset: r * 4, value: b0 >> 4 };
     case 13: // mov.n, ret.n, nop.n; break.n and ill.n
       return r === 15 && ![0, 3].includes(b0 >> 4) ? 'other' : 'none';
     default:

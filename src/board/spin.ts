@@ -11,7 +11,9 @@ import { type Effect, effectOf } from './spin-effects.ts';
 /** Longest loop that is looked for, in instructions. */
 const MAX_STEPS = 200;
 /** Slices shorter than this are run: looking would take longer. */
-const WORTH_CYCLES = 400;
+const WORTH_CYCLES = 100;
+/** The same for a loop that polls a device, where every event ends the waiting. */
+const WORTH_POLLING = 1_000;
 /** Cycles after which it is tried again, while it does not succeed. */
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 64_000;
@@ -24,39 +26,65 @@ const DRAM = 0x3ffe8000;
 
 const TIMER_LINE = 1 << 6;
 
-export class SpinSkipper {
+/** Feeding the watchdog again and again is waiting, too. */
+const WATCHDOG_FEED = 0x60000914;
+const FEED_KEY = 0x73;
+
+/** A loop that the CPU will go around until something happens. */
+export interface Spin {
+  /** Cycles. */
+  readonly round: number;
+  /** It polls a device, so any event may end it; otherwise only an interrupt can. */
+  readonly looksAtDevices: boolean;
+}
+
+export class SpinFinder {
   readonly #cpu: Cpu;
   readonly #soc: Soc;
+  readonly #counts: { readonly loads: number };
   readonly #dram: DataView;
   readonly #registers = new Int32Array(16);
   /** What words of DRAM held before the round stored there, by offset. */
   readonly #before = new Map<number, number>();
+  /** Times that the round fed the watchdog. */
+  #feeds = 0;
   #notBefore = 0;
   #pause = FIRST_PAUSE;
 
-  constructor(cpu: Cpu, soc: Soc) {
+  /** `counts.loads`: loads from devices that the CPU has done. */
+  constructor(cpu: Cpu, soc: Soc, counts: { readonly loads: number }) {
+    this.#counts = counts;
     this.#cpu = cpu;
     this.#soc = soc;
     const { dram } = soc.memory;
     this.#dram = new DataView(dram.buffer, dram.byteOffset, dram.length);
   }
 
-  /** Uses up to `budget` cycles if the CPU spins; gives how many it used, looking included. */
-  skip(budget: number): number {
+  /**
+   * Steps around the loop that the CPU is in, if it only spins; at most `budget` cycles. Looking takes cycles of the
+   * CPU, found or not.
+   */
+  find(budget: number): Spin | undefined {
     const cpu = this.#cpu;
-    const { cycles } = cpu;
-    if (budget < WORTH_CYCLES || cycles < this.#notBefore || cpu.asleep) return 0;
+    if (budget < WORTH_CYCLES || cpu.cycles < this.#notBefore || cpu.asleep) return undefined;
+    const before = this.#counts.loads;
     const round = this.#round();
     if (round === 0) {
       this.#notBefore = cpu.cycles + this.#pause;
       this.#pause = Math.min(2 * this.#pause, LONGEST_PAUSE);
-      return cpu.cycles - cycles;
+      return undefined;
     }
     this.#pause = FIRST_PAUSE;
-    const free = Math.min(budget - (cpu.cycles - cycles), this.#cyclesToTimer());
-    const rounds = Math.floor(free / round);
-    if (rounds > 0) cpu.spend(rounds * round);
-    return cpu.cycles - cycles;
+    const looksAtDevices = this.#counts.loads !== before || this.#feeds > 0;
+    if (looksAtDevices && budget < WORTH_POLLING) this.#notBefore = cpu.cycles + WORTH_POLLING;
+    return { round, looksAtDevices };
+  }
+
+  /** How many rounds fit into `cycles`. */
+  rounds({ round }: Spin, cycles: number): number {
+    const free = Math.min(cycles, this.#cyclesToTimer());
+    // A round that feeds the watchdog has to feed it once more before the end, which may be the watchdog's own.
+    return Math.max(0, Math.floor(free / round) - (this.#feeds > 0 ? 2 : 0));
   }
 
   /** Steps until the state is the same again; cycles of that round, or 0 when there is none. */
@@ -64,11 +92,13 @@ export class SpinSkipper {
     const cpu = this.#cpu;
     this.#registers.set(cpu.a);
     this.#before.clear();
+    this.#feeds = 0;
     const { pc, cycles } = cpu;
     const [sar, ps] = [cpu.special(SR.sar), cpu.special(SR.ps)];
     const { effects } = this.#soc.bus;
     for (let step = 0; step < MAX_STEPS; step++) {
-      if (!this.#mayStep(cpu.pc) || cpu.run(1) !== 'budget' || this.#soc.bus.effects !== effects) return 0;
+      if (!this.#mayStep(cpu.pc) || cpu.run(1) !== 'budget') return 0;
+      if (this.#soc.bus.effects - this.#feeds !== effects) return 0;
       if (cpu.pc !== pc || !this.#sameRegisters()) continue;
       if (cpu.special(SR.sar) === sar && cpu.special(SR.ps) === ps && this.#sameMemory()) {
         return cpu.cycles - cycles;
@@ -92,16 +122,16 @@ export class SpinSkipper {
     const effect = this.#effectAt(pc);
     if (effect === 'none') return true;
     if (effect === 'other') return false;
-    const address = ((this.#cpu.a[effect.base] ?? 0) + effect.offset) | 0;
+    const { a } = this.#cpu;
+    const address = ((a[effect.base] ?? 0) + effect.offset) >>> 0;
+    if (address === WATCHDOG_FEED && a[effect.value] === FEED_KEY) {
+      this.#feeds++;
+      return true;
+    }
     const at = (address - DRAM) & ~3;
-    if (at < 0 || at + 4 > this.#dram.byteLength) return this.#isPeripheral(address);
+    if (at < 0 || at + 4 > this.#dram.byteLength) return false;
     if (!this.#before.has(at)) this.#before.set(at, this.#dram.getInt32(at, true));
     return true;
-  }
-
-  /** The bus counts stores to devices itself. */
-  #isPeripheral(address: number): boolean {
-    return address >>> 28 !== 4;
   }
 
   #effectAt(pc: number): Effect {

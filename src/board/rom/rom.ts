@@ -3,7 +3,7 @@
  * the chip's ROM does, in the time that it takes. Facts only, no dump: virtual-board.md, boot.md, loader.md.
  */
 
-import { SR } from '../cpu/registers.ts';
+import { PS_UM, SR } from '../cpu/registers.ts';
 import { secondStage } from '../second-stage/second-stage.ts';
 import { SERVICE, STAND_IN_ADDRESS, standInVersion } from '../second-stage/stand-in.ts';
 import { BOOT_FROM_FLASH, ROM_DATA, TRAP, VECTOR } from './addresses.ts';
@@ -49,9 +49,8 @@ export class Rom {
     this.context.reset();
   }
 
-  /** Takes the CPU over to print a text and then do nothing, interrupts off. */
+  /** Takes the CPU over to print a text and then do nothing. */
   speak(text: string): void {
-    this.#machine.cpu.setSpecial(SR.intenable, 0);
     const { context } = this;
     this.#main(
       (function* () {
@@ -85,8 +84,11 @@ export class Rom {
 
   /** The ROM's main program begins (again): whatever ran before is forgotten. */
   #main(task: Task<never>): boolean {
+    const { cpu } = this.#machine;
     this.reset();
-    setReg(this.#machine.cpu, 1, ROM_DATA.stackTop);
+    cpu.setSpecial(SR.intenable, 0);
+    cpu.setSpecial(SR.ps, PS_UM);
+    setReg(cpu, 1, ROM_DATA.stackTop);
     return this.#enter(task, () => {});
   }
 
