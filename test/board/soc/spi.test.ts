@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { Register } from '../../../src/board/soc/registers.ts';
 import { BASE } from '../../../src/board/soc/soc.ts';
 import { SPI } from '../../../src/board/soc/spi-registers.ts';
 import { userTransaction } from '../../../src/board/soc/spi-user.ts';
 import { MS, newSoc, type SocRig, US } from './support.ts';
 
 const R = SPI.registers;
-const at = (register: keyof typeof R | 'W1' | 'W8') =>
-  BASE.spi0 + (register === 'W1' ? 0x44 : register === 'W8' ? 0x60 : (R[register]?.at ?? Number.NaN));
+const all: Readonly<Record<string, Register>> = R;
+const at = (register: string) => BASE.spi0 + (all[register]?.at ?? Number.NaN);
 const C = R.CMD.bits;
 
 /** Starts a command and waits as all programs do: until the register reads 0. Gives the time it took. */
