@@ -6,7 +6,7 @@ import { Blocks, type Load } from './hex/blocks.ts';
 import {
   columnsFor,
   type HexLayout,
-  moved,
+  moveCursor,
   pageCount,
   pageOf,
   pageRange,
@@ -70,6 +70,11 @@ export class HexView extends LitElement {
     this.#observer.disconnect();
   }
 
+  /** Puts the focus on the bytes. */
+  override focus(): void {
+    this.updateComplete.then(() => this.viewport?.focus({ preventScroll: true }));
+  }
+
   get #layout(): HexLayout {
     return { start: this.start, end: this.start + this.size, columns: this.columns };
   }
@@ -79,10 +84,11 @@ export class HexView extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('load') || changed.has('start') || changed.has('size')) {
+    const moved = changed.has('start') || changed.has('size');
+    if (changed.has('load') || moved) {
       this.#blocks = this.load && new Blocks(this.load, this.start + this.size, () => this.requestUpdate());
-      this.#jumpTo(this.start);
     }
+    if (moved) this.#jumpTo(this.start);
     if (changed.has('highlight') && this.highlight) this.#jumpTo(this.highlight.offset);
     const { start, end } = this.#seen();
     this.#blocks?.want(start, end);
@@ -271,7 +277,7 @@ export class HexView extends LitElement {
     const far = event.ctrlKey || event.metaKey;
     if (event.key === 'Escape' && this.anchor !== this.cursor) this.anchor = this.cursor;
     else {
-      const target = moved(this.#layout, this.cursor, event.key, { rows: VISIBLE_ROWS - 1, far });
+      const target = moveCursor(this.#layout, this.cursor, event.key, { rows: VISIBLE_ROWS - 1, far });
       if (target === undefined) return;
       this.#moveTo(target, event.shiftKey);
     }

@@ -6,7 +6,7 @@ import { formatAddress, formatByteRow, formatCount, formatShare, formatSize, plu
 export const PANELS = {
   headers: 'Headers',
   sections: 'Sections',
-  segments: 'RAM segments',
+  segments: 'Parts and checks',
   sizes: 'Sizes',
   symbols: 'Symbols',
   regions: 'Regions',
@@ -121,7 +121,7 @@ export function symbolText(symbol: {
 
 export const SECTION_WORDS = {
   table: 'Sections that reach the chip',
-  segmentTable: 'What the boot loader copies to RAM',
+  segmentTable: 'What the image consists of',
   name: 'Name',
   address: 'Address',
   offset: 'In the file',
@@ -137,12 +137,21 @@ export const SECTION_WORDS = {
 } as const;
 
 export const DUMP_WORDS = {
-  current: (copy: 'A' | 'B'): string => `Parameter copy ${copy} counts.`,
-  copy: (copy: 'A' | 'B', current: boolean): string => `Copy ${copy}${current ? ', which counts' : ''}`,
+  copy: (copy: 'A' | 'B', current: boolean): string =>
+    `Parameters copy ${copy}: ${current ? 'this one counts' : 'not used now'}`,
   headersOf: (region: string): string => `Headers of ${region}`,
+  noSlots: 'This flash has no slots to choose from.',
   reading: 'Reading…',
   unreadable: 'The flash file could not be read. It may have been changed, moved or deleted: open it again.',
+} as const;
+
+export const CHECK_WORDS = {
+  table: 'Checks',
+  check: 'Check',
+  stored: 'In the file',
+  computed: 'Worked out anew',
   checksum: 'Checksum',
   crc: 'CRC word',
-  whole: 'Whole file',
+  equal: 'as it should be',
+  differs: 'differs',
 } as const;

@@ -41,7 +41,7 @@ export function columnsFor(width: number, character: number, offsetDigits: numbe
 }
 
 /** Where a key moves the cursor; undefined for keys that move nothing. */
-export function moved(
+export function moveCursor(
   layout: HexLayout,
   cursor: number,
   key: string,
