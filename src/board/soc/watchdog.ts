@@ -40,6 +40,8 @@ export class Watchdog extends Device {
   #passed = 0;
   #since = 0;
   #tick = 0;
+  /** When the stage ends; Infinity while the watchdog is off. */
+  #endsAt = Number.POSITIVE_INFINITY;
   #due: Due | undefined;
   #fired = false;
 
@@ -66,9 +68,7 @@ export class Watchdog extends Device {
 
   override peek(offset: number): number {
     if (offset === R.STAGE.at) return this.#stage;
-    if (offset === R.COUNT.at) {
-      return Math.floor(this.#count()) >>> 0;
-    }
+    if (offset === R.COUNT.at) return Math.floor(this.#count()) >>> 0;
     return super.peek(offset);
   }
 
@@ -87,8 +87,8 @@ export class Watchdog extends Device {
   }
 
   override hold(): void {
-    this.#clock.cancel(this.#due);
-    this.#due = undefined;
+    this.#endsAt = Number.POSITIVE_INFINITY;
+    this.#plan();
     this.#fired = false;
     this.updateLine();
   }
@@ -117,17 +117,28 @@ export class Watchdog extends Device {
   }
 
   #goOn(passed: number): void {
-    this.#clock.cancel(this.#due);
-    this.#due = undefined;
     this.#passed = passed;
     this.#since = this.#clock.now;
     this.#tick = this.#clocks.busTick;
-    if (!this.enabled) return;
     const { RELOAD_STAGE0, RELOAD_STAGE1 } = R;
     const reload =
       super.peek(this.#stage === 0 ? RELOAD_STAGE0.at : RELOAD_STAGE1.at) & RELOAD_STAGE0.bits.VALUE;
     const left = this.#costs.watchdogTicks * 2 ** reload - passed;
-    this.#due = this.#clock.after(left * this.#tick, () => this.#stageEnds());
+    this.#endsAt = this.enabled ? this.#since + left * this.#tick : Number.POSITIVE_INFINITY;
+    this.#plan();
+  }
+
+  /** Programs feed in every turn of a loop, so feeding moves the end on and leaves the event that looks at it. */
+  #plan(): void {
+    if (this.#due && this.#due.at <= this.#endsAt) return;
+    this.#clock.cancel(this.#due);
+    this.#due = undefined;
+    if (this.#endsAt === Number.POSITIVE_INFINITY) return;
+    this.#due = this.#clock.at(this.#endsAt, () => {
+      this.#due = undefined;
+      if (this.#clock.now >= this.#endsAt) this.#stageEnds();
+      else this.#plan();
+    });
   }
 
   #stageEnds(): void {
@@ -140,7 +151,7 @@ export class Watchdog extends Device {
     } else if (control & CTL.bits.STAGE1_NO_RESET) {
       this.#begin(0);
     } else {
-      this.#due = undefined;
+      this.#endsAt = Number.POSITIVE_INFINITY;
       this.onReset?.();
     }
   }

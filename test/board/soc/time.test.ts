@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { INTERRUPT } from '../../../src/board/soc/interrupts.ts';
 import type { ResetKind } from '../../../src/board/soc/registers.ts';
 import { BASE } from '../../../src/board/soc/soc.ts';
@@ -195,6 +195,18 @@ describe('the watchdog', () => {
       rig.store(wdt('FEED'), 0x74);
     }
     expect(resets).toBe(1);
+  });
+
+  it('may be fed a million times without planning a million things', () => {
+    const rig = newSoc();
+    arm(rig, 10);
+    const due = rig.clock.nextAt;
+    const plan = vi.spyOn(rig.clock, 'at');
+    for (let i = 0; i < 1_000_000; i++) rig.store(wdt('FEED'), 0x73);
+    expect(plan).not.toHaveBeenCalled();
+    rig.run(MS);
+    rig.store(wdt('FEED'), 0x73);
+    expect(resetAfter(rig, 10_000 * MS)).toBeCloseTo(2 * due, -2);
   });
 
   it.each([
