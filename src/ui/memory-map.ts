@@ -5,7 +5,7 @@ import type { FlashDump } from '../core/image/dump.ts';
 import type { FlashPlan } from '../core/plan/flash-plan.ts';
 import { mapTitle } from '../words/map.ts';
 import { axisView } from './memory-map/axis-view.ts';
-import { regionButton } from './memory-map/bar.ts';
+import { regionButton, regionDrawing } from './memory-map/bar.ts';
 import { type Drawing, draw } from './memory-map/drawing.ts';
 import { regionMark, regionOpen } from './memory-map/events.ts';
 import { patterns, signs } from './memory-map/patterns.ts';
@@ -84,11 +84,13 @@ export class MemoryMap extends LitElement {
       @pointerover=${this.#onPointer}
       @pointerleave=${this.#unmark}
     >
+      <div class="drawing" aria-hidden="true">
+        ${drawing.regions.map(drawn => regionDrawing(drawn, drawing.axis))}
+      </div>
       ${drawing.regions.map(drawn =>
         regionButton(drawn, {
           selected: drawn.region.key === this.selected,
           marked: drawn.region.key === this.marked,
-          axis: drawing.axis,
           tabbable: drawn.region === tabbable,
         }),
       )}
@@ -96,7 +98,7 @@ export class MemoryMap extends LitElement {
   }
 
   #regionAt(event: Event): MapRegion | undefined {
-    const button = event.target instanceof Element ? event.target.closest('.region') : null;
+    const button = event.target instanceof Element ? event.target.closest('.hit') : null;
     const key = button?.getAttribute('data-key');
     return this.#model?.regions.find(r => r.key === key);
   }

@@ -20,9 +20,10 @@ export class DumpPanels extends LitElement {
     base,
     disclosures,
     css`
-      h4 {
+      .copy {
         margin-block: var(--space-3) var(--space-1);
         font-size: var(--text-s);
+        font-weight: 600;
       }
     `,
   ];
@@ -58,7 +59,7 @@ export class DumpPanels extends LitElement {
     const tables = this.#bootBytes.value;
     return html`<p class="small">${choiceWords(boots)}</p>
       ${(['A', 'B'] as const).map(
-        copy => html`<h4>${DUMP_WORDS.copy(copy, copy === currentCopy)}</h4>
+        copy => html`<p class="copy">${DUMP_WORDS.copy(copy, copy === currentCopy)}</p>
           ${tables ? html`<ts-header-table .tables=${[tables[copy]]}></ts-header-table>` : stateView(this.#bootBytes)}`,
       )}`;
   }

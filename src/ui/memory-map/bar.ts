@@ -11,7 +11,6 @@ import type { MapRegion } from './region.ts';
 export interface RegionLook {
   readonly selected: boolean;
   readonly marked: boolean;
-  readonly axis: Axis;
   /** The one region that Tab reaches. */
   readonly tabbable: boolean;
 }
@@ -20,24 +19,32 @@ export interface RegionLook {
 export const place = (at: number, length: number) =>
   styleMap({ '--at': `${at}px`, '--length': `${length}px` });
 
-/** One region of the bar: a button with its full name, drawn as pattern, sign and words. */
-export function regionButton(drawn: DrawnRegion, look: RegionLook): TemplateResult {
+/** The drawing of a region: pattern, sign and words. */
+export function regionDrawing(drawn: DrawnRegion, axis: Axis): TemplateResult {
   const { region, at, length, room, scale } = drawn;
-  const classes = { region: true, [room]: true, marked: look.marked, starts: region.starts };
-  return html`<button
-    type="button"
-    class=${classMap(classes)}
-    data-key=${region.key}
+  return html`<div
+    class=${classMap({ region: true, [room]: true, starts: region.starts })}
     data-role=${region.role}
     data-state=${region.state}
-    tabindex=${look.tabbable ? 0 : -1}
-    aria-label=${regionText(region)}
-    aria-current=${look.selected ? 'true' : nothing}
     style=${place(at, length)}
   >
-    ${filling(region)} ${scale === 'compressed' ? TEARS[look.axis] : nothing} ${words(region, room)}
-  </button>`;
+    ${filling(region)} ${scale === 'compressed' ? TEARS[axis] : nothing} ${words(region, room)}
+  </div>`;
 }
+
+/** The button over it, which has the full name; the words of the drawing are an abridgement of it. */
+export const regionButton = (
+  { region, at, length }: DrawnRegion,
+  look: RegionLook,
+): TemplateResult => html`<button
+  type="button"
+  class=${classMap({ hit: true, marked: look.marked })}
+  data-key=${region.key}
+  tabindex=${look.tabbable ? 0 : -1}
+  aria-label=${regionText(region)}
+  aria-current=${look.selected ? 'true' : nothing}
+  style=${place(at, length)}
+></button>`;
 
 /** The region's own pattern: faint for the whole of it, full as far as an image reaches. */
 export const filling = ({ role, state, start, end, filled }: MapRegion): TemplateResult => {
@@ -48,13 +55,13 @@ export const filling = ({ role, state, start, end, filled }: MapRegion): Templat
 
 function words(region: MapRegion, room: DrawnRegion['room']): TemplateResult {
   if (room !== 'wide') {
-    return html`<span class="words" aria-hidden="true">
+    return html`<span class="words">
       <span class="plate">${stateSign(region.state)}</span>
       <span class="plate">${shortRoleName(region.role, room)}</span>
     </span>`;
   }
   const share = fillShare(region);
-  return html`<span class="words" aria-hidden="true">
+  return html`<span class="words">
     <span class="plate name">${stateSign(region.state)}<b>${roleName(region.role)}</b>${
       region.starts ? html`<span class="starting">${PLAY}${STARTS}</span>` : nothing
     }</span>

@@ -5,7 +5,8 @@ export const across = css`
   .across .bar {
     block-size: 7rem;
   }
-  .across .region {
+  .across .region,
+  .across .hit {
     inset-block: 0;
     left: calc(var(--at) + 1px);
     inline-size: calc(var(--length) - 2px);

@@ -20,7 +20,8 @@ export const down = css`
   .down .windows {
     order: 3;
   }
-  .down .region {
+  .down .region,
+  .down .hit {
     inset-inline: 0;
     top: calc(var(--at) + 1px);
     block-size: calc(var(--length) - 2px);

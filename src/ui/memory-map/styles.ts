@@ -18,20 +18,28 @@ const common = css`
   .glass {
     position: relative;
   }
-  .region {
+  .drawing {
     position: absolute;
-    display: block;
+    inset: 0;
+  }
+  .region,
+  .hit {
+    position: absolute;
     box-sizing: border-box;
     margin: 0;
     padding: 0;
     border: 2px solid var(--line-strong);
     border-radius: var(--radius-1);
+  }
+  .region {
     background: var(--ground-raised);
-    color: inherit;
-    font: inherit;
-    text-align: start;
-    cursor: pointer;
     overflow: hidden;
+  }
+  .hit {
+    border: 3px solid transparent;
+    background: none;
+    font: inherit;
+    cursor: pointer;
   }
   .region[data-state="erase"],
   .region[data-state="blank"] {
@@ -44,14 +52,12 @@ const common = css`
   .region.starts {
     border: 3px solid var(--ink);
   }
-  .region:hover,
-  .region.marked,
-  .region[aria-current="true"] {
+  .hit:hover,
+  .hit.marked,
+  .hit[aria-current="true"] {
     border-color: var(--focus);
-    border-style: solid;
-    border-width: 3px;
   }
-  .region:focus-visible {
+  .hit:focus-visible {
     outline: 3px solid var(--focus);
     outline-offset: 2px;
     z-index: 1;
@@ -215,9 +221,12 @@ const common = css`
     .glass {
       border-color: CanvasText;
     }
-    .region:hover,
-    .region.marked,
-    .region[aria-current="true"] {
+    .hit {
+      forced-color-adjust: none;
+    }
+    .hit:hover,
+    .hit.marked,
+    .hit[aria-current="true"] {
       border-color: Highlight;
     }
     .tick {
