@@ -117,7 +117,7 @@ export class CodeCache {
       case OP.xsr:
         return canUse(fields.i, instruction.name.charAt(0)) ? [word, fields.i] : [OP.ill, 0];
       case OP.l32r:
-        return this.#literal(word, last, fields.i, irom);
+        return this.#literal(word, this.literalAddress(last, fields.i));
       case OP.j:
       case OP.call0:
         return jump(word, instruction.op, last, pc + length, irom);
@@ -126,21 +126,20 @@ export class CodeCache {
     }
   }
 
-  #literal(word: number, relative: number, offset: number, irom: boolean): readonly [number, number] {
-    // LITBASE: bits 31:12 are the address, from which the offset counts backwards (ISA manual, extended L32R)
-    const absolute = ((this.#litbase & 0xfffff000) + (0xfffc0000 | (offset << 2))) >>> 0;
-    const address = (this.#litbase & 1) === 1 ? absolute : relative;
-    const to = (op: number, at: number): readonly [number, number] => [(word & ~0xff) | op, at];
-    if (!irom && inside(address, IRAM_ADDRESS, IRAM_SIZE))
-      return to(OP.l32rIram, (address - IRAM_ADDRESS) >>> 2);
-    const mapped = this.#memory.irom8.length;
-    if (inside(address, IROM_ADDRESS, mapped)) return to(OP.l32rIrom, (address - IROM_ADDRESS) >>> 2);
+  /** Where an l32r finds its literal: relative to itself, or below LITBASE (ISA manual, extended L32R option). */
+  literalAddress(relative: number, offset: number): number {
+    const below = ((this.#litbase & 0xfffff000) + (0xfffc0000 | (offset << 2))) >>> 0;
+    return (this.#litbase & 1) === 1 ? below : relative;
+  }
+
+  #literal(word: number, address: number): readonly [number, number] {
+    const inIram = (address - IRAM_ADDRESS) >>> 0;
+    const inIrom = (address - IROM_ADDRESS) >>> 0;
+    if (inIram < IRAM_SIZE) return [(word & ~0xff) | OP.l32rIram, inIram >>> 2];
+    if (inIrom < this.#memory.irom8.length) return [(word & ~0xff) | OP.l32rIrom, inIrom >>> 2];
     return [word, address | 0];
   }
 }
-
-const inside = (address: number, start: number, size: number): boolean =>
-  address >= start && address < start + size;
 
 const isBranch = (op: number): boolean => op >= OP.beq && op <= OP.call0;
 
@@ -155,7 +154,7 @@ function jump(
   next: number,
   irom: boolean,
 ): readonly [number, number] {
-  const stays = irom ? inside(target, IROM_ADDRESS, IROM_SIZE) : inside(target, IRAM_ADDRESS, IRAM_SIZE);
+  const stays = irom ? (target - IROM_ADDRESS) >>> 0 < IROM_SIZE : (target - IRAM_ADDRESS) >>> 0 < IRAM_SIZE;
   if (stays) return [word, target - next];
   return [(word & ~0xff) | (op === OP.j ? OP.jFar : OP.call0Far), target | 0];
 }

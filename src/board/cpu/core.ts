@@ -69,7 +69,7 @@ export class Core {
   /** Something besides the next instruction wants to be looked at: the fast loop ends. */
   attention = false;
   /** Why the run has to end. */
-  stop: 'break' | 'halted' | undefined;
+  stop: 'break' | 'halted' | 'rom-sentinel' | undefined;
   /** A `break` ends the run instead of raising the debug exception, as with a debugger attached. */
   stopAtBreak = false;
   readonly trace: CpuTrace;

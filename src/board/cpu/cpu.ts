@@ -4,6 +4,7 @@
  */
 import { COST_TABLE } from '../costs.ts';
 import { Core, type CpuBus, type CpuCosts } from './core.ts';
+import { debugBefore, isDebugArmed } from './debug.ts';
 import { execute, isDecodable } from './execute.ts';
 import { type CpuMemory, DRAM_ADDRESS, DRAM_SIZE, ROM_ADDRESS, ROM_SIZE } from './plain-memory.ts';
 import { CAUSE } from './registers.ts';
@@ -146,28 +147,32 @@ export class Cpu {
       if (left <= 0) return core.asleep ? 'waiti' : 'budget';
       const room = Math.min(left, core.timerAt - core.cycles, MAX_ROOM);
       if (core.asleep) core.cycles += room;
-      else if (isDecodable(core.pc)) execute(core, room);
-      else if (!this.#outside(core.pc)) return 'rom-sentinel';
+      else if (!isDebugArmed(core)) this.#go(room);
+      else if (!debugBefore(core)) this.#go(1);
     }
   }
 
-  #stop(reason: 'break' | 'halted'): CpuStop {
+  #stop(reason: CpuStop): CpuStop {
     this.#core.stop = undefined;
     return reason;
   }
 
-  /** An instruction where none can be fetched from plain memory; false: in ROM, and nothing is there. */
-  #outside(pc: number): boolean {
+  /** Executes for so many cycles, or one instruction outside of plain memory. */
+  #go(room: number): void {
+    if (isDecodable(this.#core.pc)) execute(this.#core, room);
+    else this.#outside(this.#core.pc);
+  }
+
+  /** An instruction where none can be fetched from plain memory. */
+  #outside(pc: number): void {
     const core = this.#core;
     core.cycles += core.costs.instruction; // so that nothing goes on for ever without time
     if ((pc - ROM_ADDRESS) >>> 0 < ROM_SIZE) {
-      const known = this.#host.rom(this);
+      if (!this.#host.rom(this)) core.stop = 'rom-sentinel';
+      else core.trace.jump(pc + 1, core.pc);
       core.remap();
-      if (known) core.trace.jump(pc + 1, core.pc);
-      return known;
+    } else {
+      core.raise((pc - DRAM_ADDRESS) >>> 0 < DRAM_SIZE ? CAUSE.fetchError : CAUSE.fetchProhibited, pc);
     }
-    const inDram = (pc - DRAM_ADDRESS) >>> 0 < DRAM_SIZE;
-    core.raise(inDram ? CAUSE.fetchError : CAUSE.fetchProhibited, pc);
-    return true;
   }
 }

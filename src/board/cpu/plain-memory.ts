@@ -2,6 +2,7 @@
  * The memory that the CPU reaches without asking anybody: DRAM, IRAM and the flash as the cache maps it.
  * Views of 8, 16 and 32 bits on the same bytes; the machine below is little endian, as the LX106 is.
  */
+import { lengthOf } from './decode.ts';
 
 /** Plain memory, shared with the bus. */
 export interface CpuMemory {
@@ -73,4 +74,14 @@ function wordsOf(bytes: Uint8Array): Int32Array {
     throw new RangeError(`the mapped flash begins at byte ${bytes.byteOffset} of its buffer, not at a word`);
   }
   return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >>> 2);
+}
+
+/** The bytes of the instruction at an address; none where nothing can be fetched. */
+export function instructionAt(memory: PlainMemory, pc: number): Uint8Array {
+  const inIrom = pc >= IROM_ADDRESS && pc < IROM_ADDRESS + IROM_SIZE;
+  if (!inIrom && !(pc >= IRAM_ADDRESS && pc < IRAM_ADDRESS + IRAM_SIZE)) return new Uint8Array(0);
+  const bytes = inIrom ? memory.irom8 : memory.iram8;
+  if (bytes.length === 0) return new Uint8Array(0);
+  const at = inIrom ? (pc - IROM_ADDRESS) % bytes.length : pc - IRAM_ADDRESS;
+  return bytes.slice(at, at + lengthOf(bytes[at] ?? 0));
 }

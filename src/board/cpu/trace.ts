@@ -1,6 +1,5 @@
 /** What the CPU did last: the way it went and the last exception. */
-import { lengthOf } from './decode.ts';
-import { IRAM_ADDRESS, IRAM_SIZE, IROM_ADDRESS, IROM_SIZE, type PlainMemory } from './plain-memory.ts';
+import { instructionAt, type PlainMemory } from './plain-memory.ts';
 import { SR } from './registers.ts';
 
 export interface CpuException {
@@ -79,13 +78,4 @@ function straight(memory: PlainMemory, start: number, end: number): number[] {
     at += bytes.length;
   }
   return pcs.slice(-16);
-}
-
-function instructionAt(memory: PlainMemory, pc: number): Uint8Array {
-  const inIrom = pc >= IROM_ADDRESS && pc < IROM_ADDRESS + IROM_SIZE;
-  if (!inIrom && !(pc >= IRAM_ADDRESS && pc < IRAM_ADDRESS + IRAM_SIZE)) return new Uint8Array(0);
-  const bytes = inIrom ? memory.irom8 : memory.iram8;
-  if (bytes.length === 0) return new Uint8Array(0);
-  const at = inIrom ? (pc - IROM_ADDRESS) % bytes.length : pc - IRAM_ADDRESS;
-  return bytes.slice(at, at + lengthOf(bytes[at] ?? 0));
 }
