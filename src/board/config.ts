@@ -80,7 +80,7 @@ export interface BoardConfig {
 }
 
 /** Id of a chip of that size; the maker is Winbond, as on most modules. */
-export function jedecIdFor(size: number): number {
+function jedecIdFor(size: number): number {
   return (Math.log2(size) << 16) | 0x40ef;
 }
 

@@ -34,7 +34,10 @@ export class Random {
   }
 
   fill(bytes: Uint8Array): void {
-    for (let i = 0; i < bytes.length; i++) bytes[i] = this.byte();
+    for (let i = 0; i < bytes.length; i += 4) {
+      const word = this.uint32();
+      for (let k = 0; k < 4; k++) bytes[i + k] = word >>> (8 * k); // behind the end nothing is kept
+    }
   }
 }
 

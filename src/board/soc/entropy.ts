@@ -2,7 +2,7 @@ import { Random } from '../random.ts';
 import { Device, registerTable } from './registers.ts';
 
 /** The random number register; the rest of the radio's block is not there. Source: SDKs, WDEV_HWRNG / RANDOM_REG32. */
-export const WDEV = registerTable('WDEV', 'RANDOM_REG32', { RANDOM: { at: 0x44, live: true } });
+const WDEV = registerTable('WDEV', 'RANDOM_REG32', { RANDOM: { at: 0x44, live: true } });
 
 export class Entropy extends Device {
   readonly #random: Random;

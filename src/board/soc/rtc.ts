@@ -25,7 +25,7 @@ export const RTC = registerTable('RTC', 'eagle_soc.h', {
 });
 
 /** What RESET_REASON holds after each kind of reset. */
-export const RESET_REASON: Readonly<Record<ResetKind, number>> = {
+const RESET_REASON: Readonly<Record<ResetKind, number>> = {
   'power-on': 1,
   'chip-enable': 1,
   'reset-pin': 2,

@@ -5,7 +5,7 @@ import type { CircuitName } from '../config.ts';
  * adapter. Source: NodeMCU DevKit 1.0 circuit; shared experience of flashing tools' reset sequences.
  */
 /** When an output of the circuit is pulled low. */
-export type Pull = 'never' | 'rts' | 'dtr' | 'rts-without-dtr' | 'dtr-without-rts';
+export type Pull = 'never' | 'rts' | 'rts-without-dtr' | 'dtr-without-rts';
 
 export interface ResetCircuit {
   readonly name: CircuitName;
@@ -49,8 +49,6 @@ export function pulls(pull: Pull, dtr: boolean, rts: boolean): boolean {
       return false;
     case 'rts':
       return rts;
-    case 'dtr':
-      return dtr;
     case 'rts-without-dtr':
       return rts && !dtr;
     case 'dtr-without-rts':
