@@ -47,6 +47,8 @@ export class VirtualBoard {
   #state: BoardState = { kind: 'off' };
   /** How the chip will start when the reset pin comes up. */
   #nextReset: ResetKind = 'power-on';
+  /** Level of the reset pin. */
+  #resetPin = false;
   /** The start (or the supply coming up) that is under way. */
   #planned: Due | undefined;
 
@@ -98,6 +100,7 @@ export class VirtualBoard {
     } else {
       this.#plan();
       this.#set({ kind: 'off' });
+      this.#resetPin = false;
       this.#lines.power(false);
       this.soc.hold();
       this.soc.chip.powerOff();
@@ -171,16 +174,14 @@ export class VirtualBoard {
 
   #linesChanged({ running, gpio0 }: PinLevels): void {
     this.soc.gpio.drive(0, gpio0 === 0 ? 0 : undefined);
-    if (this.#state.kind === 'off') return;
-    if (running) {
-      if (this.#state.kind === 'held' && !this.#planned) {
-        this.#restart(this.#nextReset, this.costs.resetRelease);
-      }
-      return;
+    if (running === this.#resetPin || this.#state.kind === 'off') return;
+    this.#resetPin = running;
+    if (running) this.#restart(this.#nextReset, this.costs.resetRelease);
+    else {
+      this.#plan();
+      this.soc.hold();
+      this.#set({ kind: 'held' });
     }
-    this.#plan();
-    this.soc.hold();
-    this.#set({ kind: 'held' });
   }
 
   /** Holds the chip for a moment and starts it. */

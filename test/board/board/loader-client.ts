@@ -117,7 +117,12 @@ export class LoaderClient {
     const data = new Uint8Array(16 + payload.length);
     data.set(words(payload.length, sequence, 0, 0));
     data.set(payload, 16);
-    return this.command(op, data, payload.reduce((sum, byte) => sum ^ byte, 0xef), limitMs);
+    return this.command(
+      op,
+      data,
+      payload.reduce((sum, byte) => sum ^ byte, 0xef),
+      limitMs,
+    );
   }
 
   /** The next frame on the line. */
@@ -147,13 +152,13 @@ export class LoaderClient {
       if (end < 0) break;
       const body = this.#received.slice(start + 1, end);
       this.#received = this.#received.slice(body.length === 0 ? end : end + 1);
-      if (body.length > 0) this.#frames.push(unescape(body));
+      if (body.length > 0) this.#frames.push(withoutEscapes(body));
     }
     return this.#frames.length > 0;
   }
 }
 
-const unescape = (body: readonly number[]): Uint8Array => {
+const withoutEscapes = (body: readonly number[]): Uint8Array => {
   const out: number[] = [];
   for (let i = 0; i < body.length; i++) {
     if (body[i] === 0xdb) out.push(body[++i] === 0xdc ? 0xc0 : 0xdb);
