@@ -67,9 +67,9 @@ export const MEMORY_WORDS = {
     text: `${theSection(where)} ends ${formatBytes(used)} into DRAM (RAM for data), which has ${exactSize(limit)} for programs: ${tooMany(used, limit)}.`,
     advice: 'Make large arrays smaller, or keep constant tables in flash with ICACHE_RODATA_ATTR.',
   }),
-  'entry-outside-iram': ({ entry }) => ({
+  'entry-outside-iram': ({ entry }, { field }) => ({
     title: 'The program starts outside IRAM',
-    text: `e_entry is ${formatAddress(entry)}; expected an address in IRAM (${IRAM_RANGE}), because the flash cannot be read yet when the boot loader jumps there.`,
+    text: `${field ?? 'e_entry'} is ${formatAddress(entry)}; expected an address in IRAM (${IRAM_RANGE}), because the flash cannot be read yet when the boot loader jumps there.`,
     advice: `Link with ${SCRIPTS}, which name the right function after ENTRY, and keep that function in .text.`,
   }),
   'entry-in-no-section': ({ entry }) => ({

@@ -40,7 +40,7 @@ export function refuseEsp32Image(reader: RangeReader): void {
 
 const isEsp32Address = (address: number): boolean =>
   (address >= 0x3c000000 && address < 0x40000000) ||
-  (address >= 0x40070000 && address < 0x40800000) ||
+  (address >= 0x40070000 && address < 0x40880000) ||
   (address >= 0x42000000 && address < 0x44000000) ||
   (address >= 0x4ff00000 && address < 0x50003000);
 

@@ -5,7 +5,7 @@ import type { Source } from '../elf/elf-file.ts';
 import { bootLoaderBySegments } from '../esp8266/boot-loaders.ts';
 import type { Slot } from '../esp8266/flash-map.ts';
 import { NON_OTA_IROM_OFFSET } from '../esp8266/limits.ts';
-import { isWithin, regionOf } from '../esp8266/memory.ts';
+import { isWithin, type RegionName, regionOf } from '../esp8266/memory.ts';
 import { type Finding, finding } from '../findings.ts';
 import { type Outcome, outcomeOf, refuse } from '../problem.ts';
 import { crcWord } from './crc-word.ts';
@@ -48,6 +48,7 @@ function readV2(reader: RangeReader, source: Source, options: ReadOptions, notes
   const headerOffset = V2_HEADER.size + iromLength;
   const head = readHead(reader, headerOffset, notes);
   checkSegments(head, ['iram', 'dram', 'rtc'], notes);
+  checkEntry(head, headerOffset, ['iram'], notes);
   if (head.entry !== outer.entry) {
     notes.push(
       finding(
@@ -115,7 +116,9 @@ function readV1(reader: RangeReader, source: Source, options: ReadOptions, notes
   refuseEsp32Image(reader);
   const head = readHead(reader, 0, notes);
   refuseOtherFrameworks(head.segments);
+  // Boot loaders 1.1 and 1.2 run from what is cache memory for an app.
   checkSegments(head, ['iram', 'dram', 'rtc', 'cache'], notes);
+  checkEntry(head, 0, ['iram', 'cache'], notes);
   const base = { source, ...shared(head, 0), length: head.end, findings: notes };
   if (!options.partOfFlash && isOldBoot(reader, head)) {
     const app = (head.header.map << 4) | head.header.frequency;
@@ -143,12 +146,19 @@ const shared = (head: Head, headerOffset: number) => ({
   checksum: head.checksum,
 });
 
-function checkSegments(head: Head, allowed: readonly string[], notes: Finding[]): void {
+function checkSegments(head: Head, allowed: readonly RegionName[], notes: Finding[]): void {
   for (const [index, { address, length, offset }] of head.segments.entries()) {
     const region = regionOf(address);
     if (region && allowed.includes(region.name) && isWithin(region, address, length)) continue;
     notes.push(finding('image-segment-address', { index, address, length }, { offset: offset - 8 }));
   }
+}
+
+function checkEntry(head: Head, at: number, allowed: readonly RegionName[], notes: Finding[]): void {
+  const region = regionOf(head.entry);
+  if (region && allowed.includes(region.name)) return;
+  const offset = at + V1_HEADER.fields.entry.offset;
+  notes.push(finding('entry-outside-iram', { entry: head.entry }, { field: 'entry', offset }));
 }
 
 function checkTail(reader: RangeReader, length: number, options: ReadOptions, notes: Finding[]): void {
