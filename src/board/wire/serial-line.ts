@@ -70,10 +70,8 @@ export class SerialWire {
 
   /** First change from high to low that is not before `from`, among the frames sent so far. */
   nextFall(from: number): number | undefined {
-    let before = 1;
-    let endOfLast = Number.NEGATIVE_INFINITY;
     for (const frame of this.#frames) {
-      if (frame.start > endOfLast) before = 1;
+      let before = 1; // every frame ends high, a cut one too
       for (let k = 0; k < frame.count; k++) {
         const at = frame.start + k * frame.bitTime;
         if (at >= frame.end) break;
@@ -81,7 +79,6 @@ export class SerialWire {
         if (before && !level && at >= from) return at;
         before = level;
       }
-      endOfLast = frame.end;
     }
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FLASH_SIZES } from '../../../src/board/config.ts';
 import { bytes, filled, newFlash, operate } from './support.ts';
 
@@ -54,6 +54,18 @@ describe('forks', () => {
     const child = rig.flash.fork();
     expect(rig.flash.status()).toBe(0x1e);
     expect(child.status()).toBe(0x1c);
+  });
+
+  it('copy a sector once, however often it is written', () => {
+    const rig = fullFlash();
+    const child = rig.flash.fork();
+    const slice = vi.spyOn(Uint8Array.prototype, 'slice');
+    for (let i = 0; i < 1000; i++) {
+      child.load(0x3000, bytes(i & 0xff));
+      child.load(0x4000, bytes(i & 0xff));
+    }
+    expect(slice).toHaveBeenCalledTimes(2);
+    slice.mockRestore();
   });
 
   it('are cheap: 5000 of a full 4 MiB chip, each written to and kept, in little time and memory', () => {

@@ -82,6 +82,15 @@ describe('the flash cache', () => {
     expect(soc.memory.iram.filter(byte => byte !== 0x77)).toHaveLength(taken);
   });
 
+  it('takes the RAM of a bank that is given to it while it runs', () => {
+    const { soc, store } = newSoc();
+    soc.memory.iram.fill(0x77);
+    store(CACHE, ENABLE);
+    store(IRAM_BANKS, 3 << 3);
+    expect(soc.dport.cache?.iramBytes).toBe(0x8000);
+    expect(soc.memory.iram.indexOf(0)).toBe(0x8000);
+  });
+
   it('follows what is written to the flash', () => {
     const { soc, store, flash, run } = newSoc();
     store(CACHE, ENABLE);

@@ -197,6 +197,19 @@ describe('transactions of one’s own', () => {
     expect(rig.load(at('W0'))).not.toBe(0x1640ef);
   });
 
+  it('read no more bits than they ask for, the upper ones of the byte', () => {
+    const rig = newSoc();
+    rig.store(at('USER'), U.COMMAND | U.IN);
+    rig.store(at('USER1'), 11 << 8);
+    rig.store(at('USER2'), (7 << 28) | 0x9f);
+    rig.store(at('W0'), 0x11110000);
+    command(rig, C.USR);
+    expect(rig.load(at('W0'))).toBe(0x111140ef);
+    rig.store(at('USER1'), 1 << 8);
+    command(rig, C.USR);
+    expect(rig.load(at('W0'))).toBe(0x111140c0);
+  });
+
   it('read the discoverable parameters with address and dummy phase', () => {
     const rig = newSoc();
     rig.store(at('USER'), U.COMMAND | U.ADDRESS | U.DUMMY | U.IN);

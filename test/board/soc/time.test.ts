@@ -64,6 +64,17 @@ describe('FRC1', () => {
     expect(rig.soc.interrupts.mask).toBe(0);
   });
 
+  it('keeps its interrupt bit when its control is written again', () => {
+    const rig = newSoc();
+    rig.store(timer('FRC1_CTRL'), ENABLE);
+    rig.store(timer('FRC1_LOAD'), 10);
+    rig.run(1000);
+    rig.store(timer('FRC1_CTRL'), 0);
+    expect(rig.load(timer('FRC1_CTRL'))).toBe(0x100);
+    rig.store(timer('FRC1_INT'), 1);
+    expect(rig.load(timer('FRC1_CTRL'))).toBe(0);
+  });
+
   it('has 23 bits', () => {
     const rig = newSoc();
     rig.store(timer('FRC1_LOAD'), 0xffffffff);
@@ -195,6 +206,14 @@ describe('the watchdog', () => {
       rig.store(wdt('FEED'), 0x74);
     }
     expect(resets).toBe(1);
+  });
+
+  it('is not fed by writing its control again', () => {
+    const rig = newSoc();
+    arm(rig, 4);
+    rig.run(10 * MS);
+    rig.store(wdt('CTL'), rig.load(wdt('CTL')));
+    expect(resetAfter(rig, 1000 * MS) + 10 * MS).toBeCloseTo(2 * 65_536 * 16 * TICK, -2);
   });
 
   it('may be fed a million times without planning a million things', () => {

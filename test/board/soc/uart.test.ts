@@ -158,6 +158,19 @@ describe('receiving', () => {
   });
 });
 
+it('a byte that began before a reset does not end after it', () => {
+  const rig = newSoc();
+  rig.type(0xff);
+  rig.run(5 * BIT);
+  rig.soc.hold();
+  rig.soc.release('reset-pin');
+  rig.run(20 * BIT);
+  expect(rxCount(rig)).toBe(0);
+  rig.type(0x42);
+  rig.run(20 * BIT);
+  expect(rig.load(at('FIFO'))).toBe(0x42);
+});
+
 describe('interrupts', () => {
   /** As flasher stubs set it: full at 32, time-out 10, both enabled. */
   const stubLike = () => {
@@ -190,8 +203,9 @@ describe('interrupts', () => {
     rig.run(2 * BIT);
     expect([uartLine(rig), rig.load(at('INT_ST'))]).toEqual([1, UART_INT.rxTimeout]);
     rig.store(at('INT_CLR'), UART_INT.rxTimeout);
+    rig.run(79 * BIT);
     expect(uartLine(rig)).toBe(0);
-    rig.run(81 * BIT); // nobody read the bytes
+    rig.run(2 * BIT); // nobody read the bytes
     expect(uartLine(rig)).toBe(1);
     for (let i = 0; i < 3; i++) rig.load(at('FIFO'));
     rig.store(at('INT_CLR'), UART_INT.rxTimeout);
@@ -266,6 +280,18 @@ describe('measuring the rate', () => {
     rig.type(0xff);
     rig.run(20 * BIT);
     expect(rig.load(at('RXD_CNT'))).toBe(12);
+  });
+
+  it('takes the pause between two bytes for a high pulse too', () => {
+    const rig = newSoc();
+    rig.store(at('AUTOBAUD'), 1);
+    rig.type(0, 0);
+    rig.run(40 * BIT);
+    expect([rig.load(at('HIGHPULSE')), rig.load(at('LOWPULSE')), rig.load(at('RXD_CNT'))]).toEqual([
+      694 - 12,
+      9 * 694 - 12,
+      4,
+    ]);
   });
 
   it('starts anew when it is switched on again, and counts nothing while off', () => {

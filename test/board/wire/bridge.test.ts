@@ -236,6 +236,17 @@ describe('the cable', () => {
     expect(plugs).toEqual([false, true]);
   });
 
+  it('pulled out and back in at once still loses what was under way', () => {
+    const { bridge, board, boardSends, host, run } = linked();
+    boardSends(1);
+    run(1.5); // the packet is on its way to the host
+    bridge.write(Uint8Array.of(2));
+    bridge.unplug();
+    bridge.plug();
+    run(20);
+    expect([board.got, host()]).toEqual([[], []]);
+  });
+
   it('comes out by itself at a moment', () => {
     const { bridge, run } = linked({ faults: [{ kind: 'unplug', atNs: 50 * MS }] });
     run(39.9);
