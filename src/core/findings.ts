@@ -165,6 +165,11 @@ export interface FindingFacts {
   'dump-no-boot-loader': { readonly found: number };
   'dump-slot-empty': { readonly slot: Slot };
   'dump-slot-broken': { readonly slot: Slot };
+  'dump-slot-misplaced': {
+    readonly slot: Slot;
+    readonly address: number;
+    readonly expected: number;
+  };
   'dump-selected-broken': { readonly slot: Slot };
   'dump-init-data-missing': Nothing;
   'dump-boot-bytes-error': { readonly byte0: number };

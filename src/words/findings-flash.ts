@@ -1,7 +1,7 @@
 /** Words about boot loaders and about the contents of a whole flash. */
 
 import type { WordsTable } from './findings-table.ts';
-import { exactSize, formatByte, formatBytes } from './format.ts';
+import { exactSize, formatAddress, formatByte, formatBytes } from './format.ts';
 import { settingValue } from './settings.ts';
 
 const SDK_LOADERS = 'boot_v1.2.bin to boot_v1.7.bin from the bin folder of the SDK';
@@ -60,7 +60,7 @@ export const BOOT_LOADER_WORDS = {
   }),
   'boot-choice-needs-loader': ({ slot }) => ({
     title: `${slot} may not start`,
-    text: `To make ${slot} start, the version of the boot loader must be written beside the choice, and no known boot loader is among the files.`,
+    text: `To make ${slot} start, the version of the boot loader must be written beside the choice; none of the versions 1.3 to 1.7, where this is known, is among the files.`,
     advice: 'Add the boot loader that is on the board; without it the board starts what it started before.',
   }),
 } satisfies Partial<WordsTable>;
@@ -95,6 +95,11 @@ export const DUMP_WORDS = {
     title: `The image in ${slot} is damaged`,
     text: `What is in ${slot} is not an image that a boot loader can start; its region says what is wrong.`,
     advice: `Write ${slot} again.`,
+  }),
+  'dump-slot-misplaced': ({ slot, address, expected }) => ({
+    title: `A program for another place in ${slot}`,
+    text: `The program in ${slot} is linked for ${formatAddress(address)}; expected ${formatAddress(expected)}, where the chip sees the flash code of ${slot}.`,
+    advice: `Write the build that is linked for ${slot}: code that lies elsewhere crashes as soon as it is called.`,
   }),
   'dump-selected-broken': ({ slot }) => ({
     title: `The board would start ${slot}, which cannot run`,

@@ -98,6 +98,7 @@ const BECAUSE = {
   'other-failed': 'the other one failed at its first try',
   blank: 'no choice is stored',
   'other-version': 'the choice was stored by another version of the boot loader',
+  unreadable: 'the boot loader cannot read its parameters in a flash this large',
 } as const;
 
 /** Which slot the parameters of a whole flash select. */

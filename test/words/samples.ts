@@ -150,6 +150,7 @@ export const SAMPLES: Samples = {
   'dump-no-boot-loader': [{ found: 0xff }, { found: 0 }],
   'dump-slot-empty': [{ slot: 'user2' }],
   'dump-slot-broken': [{ slot: 'user1' }],
+  'dump-slot-misplaced': [{ slot: 'user1', address: 0x40281010, expected: 0x40201010 }],
   'dump-selected-broken': [{ slot: 'user1' }, { slot: 'user2' }],
   'dump-init-data-missing': nothing,
   'dump-boot-bytes-error': [{ byte0: 0xfe }],

@@ -10,8 +10,13 @@ export interface BootLoaderFacts {
   readonly length: number;
   /** Length in bytes and running XOR checksum after it, per segment. */
   readonly segments: readonly (readonly [length: number, checksum: number])[];
-  /** What stands in the low five bits of boot byte 1; another number there makes the loader start user1. */
+  /**
+   * What stands in the low five bits of boot byte 1; another number there makes the loader start user1. None before
+   * 1.3, whose boot bytes have another form.
+   */
   readonly bootByteVersion?: number;
+  /** From 1.5 on: after a failed first try the other slot starts. */
+  readonly fallsBack: boolean;
   /** From 1.2 on: images that begin with EA. */
   readonly startsV2: boolean;
 }
@@ -25,6 +30,7 @@ export const BOOT_LOADERS: readonly BootLoaderFacts[] = [
       [788, 0x50],
       [264, 0x4a],
     ],
+    fallsBack: false,
     startsV2: false,
   },
   {
@@ -35,7 +41,7 @@ export const BOOT_LOADERS: readonly BootLoaderFacts[] = [
       [788, 0xcf],
       [288, 0xcf],
     ],
-    bootByteVersion: 2,
+    fallsBack: false,
     startsV2: true,
   },
   {
@@ -47,6 +53,7 @@ export const BOOT_LOADERS: readonly BootLoaderFacts[] = [
       [412, 0xb9],
     ],
     bootByteVersion: 3,
+    fallsBack: false,
     startsV2: true,
   },
   {
@@ -58,6 +65,7 @@ export const BOOT_LOADERS: readonly BootLoaderFacts[] = [
       [540, 0xc0],
     ],
     bootByteVersion: 4,
+    fallsBack: false,
     startsV2: true,
   },
   {
@@ -69,6 +77,7 @@ export const BOOT_LOADERS: readonly BootLoaderFacts[] = [
       [552, 0x79],
     ],
     bootByteVersion: 5,
+    fallsBack: true,
     startsV2: true,
   },
   {
@@ -80,6 +89,7 @@ export const BOOT_LOADERS: readonly BootLoaderFacts[] = [
       [632, 0xd8],
     ],
     bootByteVersion: 6,
+    fallsBack: true,
     startsV2: true,
   },
   {
@@ -91,6 +101,7 @@ export const BOOT_LOADERS: readonly BootLoaderFacts[] = [
       [676, 0x22],
     ],
     bootByteVersion: 7,
+    fallsBack: true,
     startsV2: true,
   },
 ];

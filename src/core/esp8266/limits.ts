@@ -14,5 +14,11 @@ export const UPDATE_CLIENT_LIMIT = 240 * 0x1000;
 /** Largest file that fits the sector in front of the first slot. */
 export const BOOT_LOADER_LIMIT = 0x1000;
 
+/**
+ * The ROM takes every chip for 4 MB and the SDK's loaders leave it at that, so on larger maps they cannot read their
+ * parameters and start user1. Seen with loader 1.7.
+ */
+export const READABLE_FLASH = 0x400000;
+
 /** Where the flash-mapped code of a program without OTA starts. Source: eagle.app.v6.ld. */
 export const NON_OTA_IROM_OFFSET = 0x10000;

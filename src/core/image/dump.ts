@@ -2,7 +2,8 @@ import { type FlashOffset, flashOffset } from '../bytes/address.ts';
 import { fits, type RangeReader, windowOf } from '../bytes/range-reader.ts';
 import { isFilledWith } from '../bytes/text.ts';
 import type { Source } from '../elf/elf-file.ts';
-import { type BootChoice, bootChoice } from '../esp8266/boot-bytes.ts';
+import { BOOT_BYTES, type BootChoice, bootChoice } from '../esp8266/boot-bytes.ts';
+import type { BootLoaderFacts } from '../esp8266/boot-loaders.ts';
 import {
   type FlashMap,
   flashMapByCode,
@@ -12,11 +13,12 @@ import {
   slotRange,
   systemSectors,
 } from '../esp8266/flash-map.ts';
-import { BOOT_LOADER_LIMIT, NON_OTA_IROM_OFFSET } from '../esp8266/limits.ts';
-import { type Finding, finding } from '../findings.ts';
-import { type Outcome, outcomeOf, refuse } from '../problem.ts';
+import { BOOT_LOADER_LIMIT, NON_OTA_IROM_OFFSET, READABLE_FLASH } from '../esp8266/limits.ts';
+import { type Finding, type FindingCode, finding, hasErrors } from '../findings.ts';
+import { type Outcome, outcomeOf, Problem, refuse } from '../problem.ts';
 import type { FirmwareImage } from './firmware-image.ts';
 import { V1_HEADER, V1_MAGIC } from './layout.ts';
+import { linkAddressOf } from './link-address.ts';
 import { readImage } from './read.ts';
 
 export type DumpRole =
@@ -35,7 +37,7 @@ export interface DumpRegion {
   readonly start: FlashOffset;
   /** Bytes of the region, not of what is in it. */
   readonly length: number;
-  /** Erased: every byte FF. */
+  /** Begins erased (FF), so that nothing there can start; of system sectors every byte is. */
   readonly blank: boolean;
   readonly image?: FirmwareImage;
   /** What is wrong with the image, as findings with offsets from the start of the dump. */
@@ -80,6 +82,13 @@ export function readDump(reader: RangeReader, source: Source): Outcome<FlashDump
   });
 }
 
+/** Flashes whose first image belongs to a framework or chip without our two slots. */
+const OTHER_WORLDS: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'image-eboot',
+  'image-esp32',
+  'image-rtos-sdk',
+]);
+
 interface Dump {
   readonly reader: RangeReader;
   readonly source: Source;
@@ -89,18 +98,23 @@ interface Dump {
 function takeApart(dump: Dump, notes: Finding[]): FlashDump {
   const { reader, source, map } = dump;
   const first = imageRegion(dump, 'boot-loader', flashOffset(0), Math.min(reader.size, 0x10000));
+  const foreign = first.findings.find(f => OTHER_WORLDS.has(f.code));
+  if (foreign) throw new Problem(foreign);
+  // Whatever is wrong with what starts first is wrong with the whole flash.
+  notes.push(...first.findings);
   const isLoader = first.image?.format === 'boot-loader' || (first.image?.length ?? 0) <= BOOT_LOADER_LIMIT;
   const hasSlots = isLoader && map.layout !== 'none' && !isPlainFlash(dump);
   const regions = hasSlots ? [shrink(first, SECTOR), ...slotRegions(dump)] : plainRegions(dump, first);
   regions.push(...systemRegions(dump));
   if (!hasSlots) return { source, map, regions, findings: notes };
-  const { copy, boots } = selection(dump, first.image);
-  judge(regions, boots, notes);
+  const choice = selection(dump, first.image?.bootLoader);
+  judge(regions, choice, notes);
+  const { currentCopy, boots } = choice;
   return {
     source,
     map,
     regions,
-    ...(copy && { currentCopy: copy }),
+    ...(currentCopy && { currentCopy }),
     ...(boots && { boots }),
     findings: notes,
   };
@@ -130,7 +144,7 @@ function slotRegions(dump: Dump): DumpRegion[] {
     const range = slotRange(dump.map, slot);
     if (!range || range.start >= dump.reader.size) return [];
     const length = Math.min(range.end, dump.reader.size) - range.start;
-    return [imageRegion(dump, slot, range.start, length)];
+    return [slotRegion(dump, slot, range.start, length)];
   });
 }
 
@@ -170,30 +184,50 @@ function imageRegion(
   return { role, start, length, blank, ...(read.ok && { image: read.value }), findings };
 }
 
-function selection(dump: Dump, loader: FirmwareImage | undefined): { copy?: 'A' | 'B'; boots?: BootChoice } {
-  const { reader, map } = dump;
+function slotRegion(dump: Dump, slot: Slot, start: FlashOffset, length: number): DumpRegion {
+  const region = imageRegion(dump, slot, start, length);
+  const address = region.image?.irom?.address;
+  const expected = linkAddressOf(dump.map, slot);
+  if (address === undefined || expected === undefined || address === expected) return region;
+  const misplaced = finding('dump-slot-misplaced', { slot, address, expected }, { offset: start });
+  return { ...region, findings: [...region.findings, misplaced] };
+}
+
+interface Selection {
+  readonly currentCopy?: 'A' | 'B';
+  readonly boots?: BootChoice;
+  /** Where the boot bytes are. */
+  readonly offset?: FlashOffset;
+}
+
+function selection({ reader, map }: Dump, loader: BootLoaderFacts | undefined): Selection {
   const s = systemSectors(map);
   if (!fits(reader.size, s.flag, SECTOR)) return {};
-  const copy = reader.read(s.flag, 1)[0] === 0 ? 'A' : 'B';
-  const bytes = reader.read(copy === 'A' ? s.parametersA : s.parametersB, 8);
-  return { copy, boots: bootChoice(bytes, loader?.bootLoader?.bootByteVersion) };
+  const currentCopy = reader.read(s.flag, 1)[0] === 0 ? 'A' : 'B';
+  const offset = currentCopy === 'A' ? s.parametersA : s.parametersB;
+  if (loader && map.size > READABLE_FLASH) {
+    return { currentCopy, offset, boots: { kind: 'slot', slot: 'user1', because: 'unreadable' } };
+  }
+  const boots = bootChoice(reader.read(offset, BOOT_BYTES.size), loader);
+  return { currentCopy, offset, ...(boots && { boots }) };
 }
 
 const works = (region: DumpRegion | undefined): boolean =>
-  region?.image !== undefined && !region.findings.some(f => f.severity === 'error');
+  region?.image !== undefined && !hasErrors(region.findings);
 
-function judge(regions: readonly DumpRegion[], boots: BootChoice | undefined, notes: Finding[]): void {
+function judge(regions: readonly DumpRegion[], { boots, offset }: Selection, notes: Finding[]): void {
   for (const slot of SLOTS) {
     const region = regions.find(r => r.role === slot);
     if (!region) continue;
     const where = { offset: region.start };
     if (region.blank) notes.push(finding('dump-slot-empty', { slot }, where));
     else if (!works(region)) notes.push(finding('dump-slot-broken', { slot }, where));
+    const selected = boots?.kind === 'slot' && boots.slot === slot;
+    if (selected && !works(region)) notes.push(finding('dump-selected-broken', { slot }, where));
   }
-  if (boots?.kind === 'error') notes.push(finding('dump-boot-bytes-error', { byte0: boots.byte0 }));
-  if (boots?.kind === 'slot') {
-    const region = regions.find(r => r.role === boots.slot);
-    if (!works(region)) notes.push(finding('dump-selected-broken', { slot: boots.slot }));
+  if (boots?.kind === 'error') {
+    const where = { field: 'useBin', ...(offset !== undefined && { offset }) };
+    notes.push(finding('dump-boot-bytes-error', { byte0: boots.byte0 }, where));
   }
   const init = regions.find(r => r.role === 'init-data');
   if (init?.blank) notes.push(finding('dump-init-data-missing', {}, { offset: init.start }));

@@ -10,6 +10,7 @@ import {
   slotRange,
   systemSectors,
 } from '../esp8266/flash-map.ts';
+import { READABLE_FLASH } from '../esp8266/limits.ts';
 import type { FlashSettings } from '../esp8266/settings.ts';
 import { type Finding, finding } from '../findings.ts';
 import type { BootWish, FlashErase, FlashKeep, FlashPlan, FlashWrite } from './flash-plan.ts';
@@ -26,7 +27,8 @@ export interface PlanRequest {
 /**
  * What will be written, erased and kept, so that the wanted slot boots.
  * Writing a slot does not select it: the loader follows its 8 boot bytes (boot.md, section 5). Erased parameters
- * make it start user1; user2 needs boot bytes with the loader's own version number.
+ * make it start user1; user2 needs boot bytes with the loader's own version number. Loaders that cannot read their
+ * parameters start user1 whatever is wished.
  * @throws RangeError when two writes overlap: the caller hands in images that were judged against the map.
  */
 export function planFlash(request: PlanRequest): FlashPlan {
@@ -42,7 +44,7 @@ export function planFlash(request: PlanRequest): FlashPlan {
     map: map.name,
     writes,
     erases: choice.erases,
-    keeps: keptRegions(map, writes, choice.erases, slots.length > 0),
+    keeps: keptRegions(map, writes, choice.erases),
     ...(choice.boots && { boots: choice.boots }),
     findings: choice.findings,
   };
@@ -61,6 +63,9 @@ function planBootChoice(map: FlashMap, { wish, bootLoader }: PlanRequest): BootC
   const reason = wish === 'user1' ? 'start-user1' : 'start-user2';
   const erases: FlashErase[] = [{ offset: parametersA, length: 3 * SECTOR, reason }];
   if (wish === 'user1') return { writes: [], erases, boots: wish, findings: [] };
+  if (bootLoader?.facts && map.size > READABLE_FLASH) {
+    return { writes: [], erases: [], boots: 'user1', findings: [] };
+  }
   const version = bootLoader?.facts?.bootByteVersion;
   if (version === undefined) {
     return { writes: [], erases: [], findings: [finding('boot-choice-needs-loader', { slot: wish })] };
@@ -76,7 +81,6 @@ function keptRegions(
   map: FlashMap,
   writes: readonly FlashWrite[],
   erases: readonly FlashErase[],
-  ota: boolean,
 ): FlashKeep[] {
   const system = systemSectors(map);
   const candidates: FlashKeep[] = [
@@ -84,7 +88,7 @@ function keptRegions(
     { role: 'init-data', offset: system.initData, length: SECTOR },
     { role: 'parameters', offset: system.parametersA, length: 3 * SECTOR },
   ];
-  if (ota) {
+  if (map.layout !== 'none' && !writes.some(w => w.role === 'plain-head')) {
     candidates.push({ role: 'boot-loader', offset: flashOffset(0), length: SECTOR });
     for (const slot of SLOTS) {
       const range = slotRange(map, slot);

@@ -1,6 +1,7 @@
 import { flashOffset } from '../bytes/address.ts';
 import { bytesReader } from '../bytes/range-reader.ts';
 import { flashMap } from '../esp8266/flash-map.ts';
+import { READABLE_FLASH } from '../esp8266/limits.ts';
 import type { FlashSettings } from '../esp8266/settings.ts';
 import { type Finding, finding, hasErrors, placed } from '../findings.ts';
 import { describeImage } from '../image/describe.ts';
@@ -9,9 +10,6 @@ import { patchSettings } from '../image/patch.ts';
 import { readImage } from '../image/read.ts';
 import type { RawFile } from './open.ts';
 import type { Output } from './workspace.ts';
-
-/** Maps above 4 MB: the ROM's idea of the chip size keeps the SDK's loaders from reading their parameters. */
-const BIG_MAP = 4 * 1024 * 1024;
 
 /**
  * The dropped boot loader with its header made right for the map, and everything worth saying about it.
@@ -56,7 +54,7 @@ function judge(image: FirmwareImage, settings: FlashSettings, ota: boolean): Fin
   const found: Finding[] = [];
   const facts = image.bootLoader;
   if (facts && !facts.startsV2 && ota) found.push(finding('boot-loader-too-old', { version: facts.version }));
-  if (facts && flashMap(settings.map).size > BIG_MAP) {
+  if (facts && flashMap(settings.map).size > READABLE_FLASH) {
     found.push(finding('boot-loader-big-map', { version: facts.version, map: settings.map }));
   }
   // Loaders 1.1 and 1.2 expect 15 for DOUT, later ones 3.
