@@ -1,4 +1,5 @@
 import { Actions } from './app/actions.ts';
+import { Announcer } from './app/announcer.ts';
 import { hashOutputs } from './app/hashes.ts';
 import { keepPreferences, preferencesFrom } from './app/preferences.ts';
 import { initialState } from './app/state.ts';
@@ -34,5 +35,12 @@ const app = new App();
 app.compose(holder, actions);
 document.body.append(app);
 
-await actions.loadBuilds();
-await updates.register();
+// What the page needs once there are files comes while it waits for them.
+const rest = Promise.all([
+  import('./ui/workbench.ts'),
+  import('./app/announcing.ts').then(({ announceChanges }) => {
+    announceChanges(holder, new Announcer(spoken => app.say(spoken)));
+  }),
+]).catch(() => holder.dispatch({ type: 'notice', notice: { kind: 'part-missing' } }));
+
+await Promise.all([rest, actions.loadBuilds(), updates.register()]);

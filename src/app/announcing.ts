@@ -2,12 +2,12 @@ import { STATUS } from '../words/page.ts';
 import { announcementOf } from '../words/page-announcements.ts';
 import { noticeWords } from '../words/page-notices.ts';
 import type { Announcer } from './announcer.ts';
-import type { AppState } from './state.ts';
+import { type AppState, initialState } from './state.ts';
 import type { StateHolder } from './state-holder.ts';
 
 /** Reads aloud what changes on the screen without the focus being there. */
 export function announceChanges(holder: StateHolder, announcer: Announcer): void {
-  let before = holder.state;
+  let before: Pick<AppState, 'work' | 'status'> = initialState();
   let lastWorkspace = '';
   const workspace = ({ work }: AppState): void => {
     const shown = work.shown?.workspace;
@@ -16,7 +16,7 @@ export function announceChanges(holder: StateHolder, announcer: Announcer): void
     if (text !== lastWorkspace) announcer.announce(text, urgent);
     lastWorkspace = text;
   };
-  holder.subscribe(state => {
+  const listen = (state: AppState): void => {
     const [was, is] = [before.status, state.status];
     if (state.work.shown?.workspace !== before.work.shown?.workspace) workspace(state);
     if (is.notice && is.notice !== was.notice) {
@@ -26,5 +26,8 @@ export function announceChanges(holder: StateHolder, announcer: Announcer): void
     if (is.working && !was.working) announcer.announce(`${STATUS.working}.`);
     if (is.updateReady && !was.updateReady) announcer.announce(STATUS.updateReady);
     before = state;
-  });
+  };
+  // Files may have come before this module did.
+  listen(holder.state);
+  holder.subscribe(listen);
 }

@@ -1,4 +1,5 @@
 import { Problem } from '../core/problem.ts';
+import type { Notice } from '../words/page-notices.ts';
 import { isAbort, type WorkerClient } from '../worker/client.ts';
 import type { FileRef } from '../worker/protocol.ts';
 import { withoutReplaced } from './files.ts';
@@ -77,11 +78,16 @@ export class Evaluation {
     if (outdated) return;
     this.#fresh = new Set();
     this.#holder.dispatch({ type: 'reverted' });
-    if (isAbort(error)) this.#holder.dispatch({ type: 'notice', notice: { kind: 'stopped' } });
-    else if (error instanceof Problem) {
-      this.#holder.dispatch({ type: 'notice', notice: { kind: 'problem', finding: error.finding } });
-    } else {
-      this.#holder.dispatch({ type: 'notice', notice: { kind: 'fault', message: String(error) } });
-    }
+    const say = (notice: Notice): void => this.#holder.dispatch({ type: 'notice', notice });
+    if (isAbort(error)) say({ kind: 'stopped' });
+    else if (error instanceof Problem) void noticeOf(error).then(say);
+    else say({ kind: 'fault', message: String(error) });
   }
+}
+
+/** The catalogue is too large for the first load of the page, and this hardly ever happens. */
+async function noticeOf({ finding }: Problem): Promise<Notice> {
+  const { wordsFor } = await import('../words/findings.ts');
+  const { title, text, advice } = wordsFor(finding);
+  return { kind: 'problem', title, text: `${text} ${advice}` };
 }

@@ -2,8 +2,7 @@ import { ContextProvider } from '@lit/context';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { Actions } from '../app/actions.ts';
-import { Announcer, type Spoken } from '../app/announcer.ts';
-import { announceChanges } from '../app/announcing.ts';
+import type { Spoken } from '../app/announcer.ts';
 import {
   actionsContext,
   buildsContext,
@@ -18,7 +17,6 @@ import type { StateHolder } from '../app/state-holder.ts';
 import { DROP, PAGE } from '../words/page.ts';
 import type { FirmwareStep } from './firmware-step.ts';
 import './firmware-step.ts';
-import './map-step.ts';
 import './notices.ts';
 import './theme-switch.ts';
 
@@ -39,7 +37,6 @@ export class App extends LitElement {
     this.#actions = actions;
     new ContextProvider(this, { context: actionsContext, initialValue: actions });
     this.#provide(holder);
-    announceChanges(holder, new Announcer(spoken => this.#say(spoken)));
     new ShortcutController(this, {
       open: () => this.firmware.openChooser(),
       primary: () => this.#primary(),
@@ -105,7 +102,8 @@ export class App extends LitElement {
     });
   }
 
-  #say(spoken: Spoken): void {
+  /** Puts words into the live regions. */
+  say(spoken: Spoken): void {
     this.spoken = spoken;
   }
 

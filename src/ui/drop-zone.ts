@@ -78,15 +78,10 @@ export class DropZone extends LitElement {
 
   @consume({ context: actionsContext }) private actions!: Actions;
   @query('input') private input!: HTMLInputElement;
-  @query('button') private button!: HTMLButtonElement;
 
   /** Shows the browser's file chooser. */
   openChooser(): void {
     this.input.click();
-  }
-
-  override focus(): void {
-    this.button.focus();
   }
 
   override render(): TemplateResult {

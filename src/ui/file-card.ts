@@ -1,9 +1,10 @@
 import { consume } from '@lit/context';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import type { Actions } from '../app/actions.ts';
 import { actionsContext } from '../app/contexts.ts';
 import type { LoadedFile, Shown } from '../app/state.ts';
+import type { SectionSizes } from '../core/size/by-symbol.ts';
 import type { FileRole, OpenedFile } from '../core/workspace/workspace.ts';
 import { verdictWords } from '../words/evidence.ts';
 import { FILES } from '../words/page.ts';
@@ -11,8 +12,10 @@ import { BADGES, badgeOf, becomes, madeFrom, ROLE_NAMES, whatItIs } from '../wor
 import { choiceWords } from '../words/plan.ts';
 import './evidence-list.ts';
 import './finding-list.ts';
+import './inspect-details.ts';
 import { fileCardStyles } from './file-card-styles.ts';
 import { ICONS } from './icons.ts';
+import type { InspectDetails } from './inspect-details.ts';
 import { base, buttons, disclosures, slotPatterns } from './shared-styles.ts';
 
 /** One file: what it is, what it is for and why, what is wrong with it. */
@@ -23,9 +26,10 @@ export class FileCard extends LitElement {
   @property({ attribute: false }) loaded!: LoadedFile;
   @property({ attribute: false }) opened!: OpenedFile;
   @property({ attribute: false }) shown!: Shown;
+  /** Tables of bytes are open, which take more room. */
+  @property({ type: Boolean, reflect: true }) wide = false;
 
   @consume({ context: actionsContext }) private actions!: Actions;
-  @state() private inspecting = false;
 
   /** Puts the focus on the button that removes the card. */
   override focus(): void {
@@ -125,18 +129,26 @@ export class FileCard extends LitElement {
     </details>`;
   }
 
-  /** Fetched when somebody opens it: most people never look at a byte. */
   #inspector(): TemplateResult | typeof nothing {
-    if (this.opened.kind === 'refused') return nothing;
-    return html`<details @toggle=${this.#inspect}>
-      <summary>${FILES.inspect}${this.#ofThis()}</summary>
-      ${this.inspecting ? html`<p>…</p>` : nothing}
-    </details>`;
+    const { opened, loaded } = this;
+    if (opened.kind === 'refused') return nothing;
+    return html`<ts-inspect-details
+      of=${loaded.name}
+      .file=${opened}
+      .load=${this.#load}
+      .symbols=${this.#symbols}
+      @inspect-toggle=${this.#widen}
+    ></ts-inspect-details>`;
   }
 
-  #inspect(event: Event): void {
-    this.inspecting = (event.target as HTMLDetailsElement).open;
+  #widen(event: Event): void {
+    this.wide = (event.target as InspectDetails).open;
   }
+
+  readonly #load = (offset: number, length: number): Promise<Uint8Array> =>
+    this.actions.readFile(this.loaded.id, offset, length);
+
+  readonly #symbols = (): Promise<readonly SectionSizes[]> => this.actions.symbols(this.loaded.id);
 }
 
 /** What somebody can choose for a file; nothing where its evidence leaves no choice. */

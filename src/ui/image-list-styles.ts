@@ -18,7 +18,7 @@ export const imageListStyles = css`
   li {
     display: grid;
     grid-template-columns: 5.5rem minmax(0, 1fr) auto;
-    grid-template-areas: 'offset name save' '. hash save';
+    grid-template-areas: 'offset name save' '. hash save' '. inspect inspect';
     align-items: center;
     gap: 0 var(--space-4);
     padding: var(--space-3) var(--space-4);
@@ -42,6 +42,10 @@ export const imageListStyles = css`
   }
   .hash button {
     vertical-align: baseline;
+  }
+  .inspect {
+    grid-area: inspect;
+    margin-top: var(--space-1);
   }
   .save {
     grid-area: save;
@@ -74,7 +78,7 @@ export const imageListStyles = css`
     }
     li {
       grid-template-columns: minmax(0, 1fr) auto;
-      grid-template-areas: 'name save' 'offset save' 'hash hash';
+      grid-template-areas: 'name save' 'offset save' 'hash hash' 'inspect inspect';
       gap: var(--space-1) var(--space-3);
     }
     .command {

@@ -13,6 +13,7 @@ import { formatBytes, formatSize } from '../words/format.ts';
 import { SAVE } from '../words/page.ts';
 import { MERGED_LOSES, mergeBlockWords } from '../words/plan.ts';
 import { ICONS } from './icons.ts';
+import './inspect-details.ts';
 import { imageListStyles } from './image-list-styles.ts';
 import { base, buttons, disclosures } from './shared-styles.ts';
 
@@ -39,8 +40,18 @@ export class ImageList extends LitElement {
     `;
   }
 
-  #image({ name, offset, bytes }: FlashWrite, { hashes }: Shown): TemplateResult {
+  /** Unfolds what is in an image. @returns whether there is such an image. */
+  reveal(name: string): boolean {
+    const rows = [...this.renderRoot.querySelectorAll('ts-inspect-details')];
+    const row = rows.find(details => details.output?.built.files.some(file => file.name === name));
+    void row?.reveal();
+    return row !== undefined;
+  }
+
+  #image({ name, offset, bytes }: FlashWrite, { hashes, workspace }: Shown): TemplateResult {
     const hash = hashes[name];
+    // A program without slots is one image in two files: its headers are in the first.
+    const output = workspace.outputs.find(({ built }) => built.files[0]?.name === name);
     return html`<li>
       <span class="offset mono">${formatOffset(offset)}</span>
       <span class="name">${name} <span class="quiet small">${formatBytes(bytes.length)}</span></span>
@@ -62,6 +73,11 @@ export class ImageList extends LitElement {
       <button class="save" aria-label=${SAVE.oneNamed(name)} @click=${() => this.actions.saving.save(name)}>
         ${SAVE.one}
       </button>
+      ${
+        output
+          ? html`<ts-inspect-details class="inspect" of=${name} .output=${output}></ts-inspect-details>`
+          : nothing
+      }
     </li>`;
   }
 

@@ -1,15 +1,17 @@
 import { consume } from '@lit/context';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
 import { workContext } from '../app/contexts.ts';
 import { findingsTogether, type Shown, type WorkState } from '../app/state.ts';
 import type { OpenedFile } from '../core/workspace/workspace.ts';
 import { MAP } from '../words/page.ts';
 import { planLines } from '../words/page-plan.ts';
 import './finding-list.ts';
+import type { FlashView } from './flash-view.ts';
+import './flash-view.ts';
 import { ICONS } from './icons.ts';
+import type { ImageList } from './image-list.ts';
 import './image-list.ts';
-import './memory-map.ts';
 import './save-bar.ts';
 import { base } from './shared-styles.ts';
 
@@ -47,6 +49,7 @@ export class MapStep extends LitElement {
   ];
 
   @consume({ context: workContext, subscribe: true }) @state() private work: WorkState = { files: [] };
+  @query('ts-image-list') private images?: ImageList;
 
   override render(): TemplateResult | typeof nothing {
     const { shown } = this.work;
@@ -68,7 +71,7 @@ export class MapStep extends LitElement {
       </ul>
       <ts-save-bar></ts-save-bar>
       ${notes.length > 0 ? html`<ts-finding-list notes .findings=${notes}></ts-finding-list>` : nothing}
-      <ts-memory-map .plan=${plan}></ts-memory-map>
+      <ts-flash-view .plan=${plan} @region-open=${this.#openRegion}></ts-flash-view>
       <ts-image-list></ts-image-list>
     `;
   }
@@ -76,8 +79,16 @@ export class MapStep extends LitElement {
   #dump(file: DumpFile): TemplateResult {
     return html`<section aria-label=${MAP.onBoard(file.source.name)}>
       <h3>${MAP.onBoard(file.source.name)}</h3>
-      <ts-memory-map .dump=${file.dump}></ts-memory-map>
+      <ts-flash-view .dump=${file.dump} @region-open=${this.#openRegion}></ts-flash-view>
     </section>`;
+  }
+
+  /** What is written to the region, with its headers and bytes; where nothing is, what the table knows about it. */
+  #openRegion(event: HTMLElementEventMap['region-open']): void {
+    const view = event.currentTarget as FlashView;
+    const { start, end } = event.detail;
+    const write = view.plan?.writes.find(w => w.offset >= start && w.offset < end);
+    if (!write || !this.images?.reveal(write.name)) view.showTable();
   }
 }
 

@@ -1,5 +1,3 @@
-import type { Finding } from '../core/findings.ts';
-import { wordsFor } from './findings.ts';
 import { listOf, plural } from './format.ts';
 
 /** What the page has to say about itself rather than about a file, and how it says it. */
@@ -13,8 +11,10 @@ export type Notice =
   | { readonly kind: 'copied'; readonly what: string }
   | { readonly kind: 'not-copied' }
   | { readonly kind: 'build-gone'; readonly reason: string }
+  | { readonly kind: 'part-missing' }
   | { readonly kind: 'example-missing'; readonly reason: string }
-  | { readonly kind: 'problem'; readonly finding: Finding }
+  /** A finding that belongs to no file on the page, in the words of the catalogue. */
+  | { readonly kind: 'problem'; readonly title: string; readonly text: string }
   | { readonly kind: 'fault'; readonly message: string };
 
 export type NoticeTone = 'ok' | 'note' | 'error';
@@ -71,15 +71,17 @@ const WORDS: Words = {
     title: 'This build cannot be opened any more',
     text: `The browser gave up its copy (${reason}). Drop the files again.`,
   }),
+  'part-missing': () => ({
+    tone: 'error',
+    title: 'A part of this page did not load',
+    text: 'Look at your network, then reload the page.',
+  }),
   'example-missing': ({ reason }) => ({
     tone: 'error',
     title: 'The example did not load',
     text: `It is fetched once from where this page came from (${reason}). Look at your network, then try again.`,
   }),
-  problem: ({ finding }) => {
-    const { title, text, advice } = wordsFor(finding);
-    return { tone: 'error', title, text: `${text} ${advice}` };
-  },
+  problem: ({ title, text }) => ({ tone: 'error', title, text }),
   fault: ({ message }) => ({
     tone: 'error',
     title: 'Twinslot made a mistake',

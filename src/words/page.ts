@@ -28,7 +28,12 @@ export const FILES = {
   roleLabel: 'Use it as',
   roleAuto: 'as its evidence says',
   why: (badge: string): string => `Why ${badge}?`,
-  inspect: 'Headers, sizes and bytes',
+} as const;
+
+export const INSPECT = {
+  title: 'Headers, sizes and bytes',
+  loading: 'One moment…',
+  failed: 'This part of the page did not load. Look at your network, then reload the page.',
 } as const;
 
 export const SETTINGS = {

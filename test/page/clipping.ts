@@ -10,8 +10,12 @@ export const clippedText = (page: Page): Promise<string[]> =>
     if (root.scrollWidth > root.clientWidth)
       found.push(`the page scrolls sideways: ${root.scrollWidth} px in ${root.clientWidth} px`);
 
-    const isHiddenOnPurpose = (style: CSSStyleDeclaration): boolean =>
-      style.clipPath === 'inset(50%)' || style.visibility === 'hidden' || style.opacity === '0';
+    const isHiddenOnPurpose = (element: Element): boolean => {
+      const style = getComputedStyle(element);
+      // A drawing may shorten a label that stands in full somewhere else.
+      const shortened = style.textOverflow === 'ellipsis' && element.ariaHidden === 'true';
+      return style.clipPath === 'inset(50%)' || style.visibility === 'hidden' || shortened;
+    };
 
     const parentOf = (node: Node): Element | null => {
       const parent = node.parentNode;
@@ -22,17 +26,22 @@ export const clippedText = (page: Page): Promise<string[]> =>
 
     const cutterOf = (box: DOMRect, from: Node): string | undefined => {
       if (box.left < -SLACK || box.right > innerWidth + SLACK) return 'the window';
+      let [scrollsX, scrollsY] = [false, false];
       for (let at = parentOf(from); at && at !== document.body; at = parentOf(at)) {
         const style = getComputedStyle(at);
-        if (isHiddenOnPurpose(style)) return undefined;
-        if (style.overflowX === 'visible' || style.overflowX === 'auto' || style.overflowX === 'scroll')
-          continue;
+        if (isHiddenOnPurpose(at)) return undefined;
         const around = at.getBoundingClientRect();
+        // What can be scrolled to is not lost.
+        scrollsX ||= /auto|scroll/.test(style.overflowX);
+        scrollsY ||= /auto|scroll/.test(style.overflowY);
+        const lost = (overflow: string): boolean => overflow === 'hidden' || overflow === 'clip';
         const out =
-          box.left < around.left - SLACK ||
-          box.right > around.right + SLACK ||
-          box.top < around.top - SLACK ||
-          box.bottom > around.bottom + SLACK;
+          (!scrollsX &&
+            lost(style.overflowX) &&
+            (box.left < around.left - SLACK || box.right > around.right + SLACK)) ||
+          (!scrollsY &&
+            lost(style.overflowY) &&
+            (box.top < around.top - SLACK || box.bottom > around.bottom + SLACK));
         if (out) return `${at.localName}.${at.className}`;
       }
       return undefined;
@@ -40,7 +49,7 @@ export const clippedText = (page: Page): Promise<string[]> =>
 
     const hiddenByAncestor = (from: Node): boolean => {
       for (let at = parentOf(from); at && at !== document.body; at = parentOf(at)) {
-        if (isHiddenOnPurpose(getComputedStyle(at))) return true;
+        if (isHiddenOnPurpose(at)) return true;
       }
       return false;
     };

@@ -112,6 +112,5 @@ describe.skipIf(skipBrowserTests)('what the page keeps', () => {
     expect(await badge(page, APP1)).toBe('user1');
     await card(page, APP1).getByRole('button', { name: 'Remove' }).click();
     await page.getByText('does not let the page keep anything').waitFor();
-    await context.close();
   });
 });

@@ -91,10 +91,13 @@ describe.skipIf(skipBrowserTests)('by keyboard alone', () => {
       'DisclosureTriangle: No boot loader',
       // The map is one stop; its regions are reached with the arrow keys.
       expect.stringMatching(/^button: boot loader, 0x00000 to 0x00FFF/),
+      'DisclosureTriangle: All regions of the flash',
       'button: Copy the SHA-256 of user1.bin',
       'button: Save user1.bin',
+      'DisclosureTriangle: Headers, sizes and bytes user1.bin',
       'button: Copy the SHA-256 of user2.bin',
       'button: Save user2.bin',
+      'DisclosureTriangle: Headers, sizes and bytes user2.bin',
       'DisclosureTriangle: The same with esptool',
     ]);
     await tabTo(page, session, 'button: Save user1.bin and user2.bin');

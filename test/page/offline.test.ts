@@ -26,7 +26,7 @@ describe.skipIf(skipBrowserTests)('without a network', () => {
   const twinslot = site('/any/sub-path/');
 
   it('works after the first visit, from a sub-path: page, worker, example, conversion', async () => {
-    const opened = await twinslot.open();
+    const opened = await twinslot.open({ offline: true });
     const { page } = opened;
     await installed(opened);
     await twinslot.server.close();
@@ -48,7 +48,7 @@ describe.skipIf(skipBrowserTests)('without a network', () => {
   });
 
   it('asks for nothing outside of its own sub-path', async () => {
-    const opened = await twinslot.open();
+    const opened = await twinslot.open({ offline: true });
     await installed(opened);
     const strangers = twinslot.server.requests.filter(({ path }) => !path.startsWith('/any/sub-path/'));
     expect(strangers).toEqual([]);
@@ -60,7 +60,7 @@ describe.skipIf(skipBrowserTests)('a new version', () => {
   const twinslot = site();
 
   it('is offered, waits, and starts when somebody says so', async () => {
-    const opened = await twinslot.open();
+    const opened = await twinslot.open({ offline: true });
     const { page } = opened;
     await installed(opened);
     const next = twinslot.folder();
@@ -82,7 +82,7 @@ describe.skipIf(skipBrowserTests)('a new version', () => {
 
   it('can wait until later', async () => {
     twinslot.server.serve('dist');
-    const opened = await twinslot.open();
+    const opened = await twinslot.open({ offline: true });
     const { page } = opened;
     await installed(opened);
     const next = twinslot.folder();

@@ -106,6 +106,5 @@ describe.skipIf(skipBrowserTests)('taking images away', () => {
     await page.getByRole('button', { name: 'Copy the esptool command' }).click();
     await page.locator('ts-save-bar').getByText('Copied the esptool command').waitFor();
     expect(await clipboard()).toMatch(/write-flash .*0x1000 user1\.bin 0x81000 user2\.bin$/);
-    await context.close();
   });
 });

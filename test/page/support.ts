@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Download, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { closeBrowser, type OpenPage, openPage, type PageOptions } from '../support/browser.ts';
+import {
+  closeBrowser,
+  launchBrowser,
+  type OpenPage,
+  openPage,
+  type PageOptions,
+} from '../support/browser.ts';
 import { type StaticServer, startStaticServer } from '../support/static-server.ts';
 
 export const vector = (name: string): string => join('test/fixtures/vectors', name);
@@ -13,7 +19,7 @@ export const vectorBytes = (name: string): Buffer => readFileSync(vector(name));
 
 export interface Site {
   /** Opens the page in a fresh profile and waits until it can be used. */
-  open(options?: PageOptions): Promise<OpenPage>;
+  open(options?: PageOptions & { readonly offline?: boolean }): Promise<OpenPage>;
   readonly server: StaticServer;
   /** A folder that is deleted after the tests. */
   folder(): string;
@@ -47,9 +53,14 @@ export function site(base = '/', folder = 'dist'): Site {
     get server() {
       return running();
     },
-    open: async options => {
-      const page = await openPage(running().url, options);
-      opened.push(page);
+    open: async ({ offline = false, context, ...options } = {}) => {
+      const { colorScheme = 'light', reducedMotion = 'no-preference' } = options;
+      // Most tests do not need the copy for offline use, whose making costs more than the page itself.
+      const serviceWorkers = offline ? 'allow' : 'block';
+      const own =
+        context ?? (await (await launchBrowser()).newContext({ colorScheme, reducedMotion, serviceWorkers }));
+      const page = await openPage(running().url, { ...options, context: own });
+      opened.push({ ...page, close: () => own.close() });
       await page.page.getByRole('button', { name: 'Open ELF files' }).waitFor();
       return page;
     },

@@ -1,0 +1,3 @@
+/** What the page shows once there are files: fetched while the empty page waits for them. */
+import './file-list.ts';
+import './map-step.ts';
