@@ -2,7 +2,7 @@
  * The SDK's second-stage boot loaders, told apart by length and running checksum of their three segments: the same
  * numbers that the ROM prints on every boot (`load 0x40100000, len 2592 … chksum 0xf3`).
  * Sources: bin/boot_v1.2, 1.6, 1.7.bin of ESP8266_NONOS_SDK; history of ESP8266_RTOS_SDK (1.3 b3, 1.4 b1, 1.5);
- * esp8266/esp8266-wiki (1.1). Twinslot ships none of these files.
+ * esp8266/esp8266-wiki (1.1). Twinslot ships none of these files, but one of its own.
  */
 export interface BootLoaderFacts {
   readonly version: string;
@@ -19,6 +19,10 @@ export interface BootLoaderFacts {
   readonly fallsBack: boolean;
   /** From 1.2 on: images that begin with EA. */
   readonly startsV2: boolean;
+  /** Also looks at the CRC word, which covers the code in flash, and not only at the checksum of the RAM part. */
+  readonly checksCrc?: true;
+  /** Reads its parameters on maps of 8 and 16 MB, where the ROM takes the chip for one of 4 MB. */
+  readonly readsLargeMaps?: true;
 }
 
 export const BOOT_LOADERS: readonly BootLoaderFacts[] = [
@@ -106,6 +110,21 @@ export const BOOT_LOADERS: readonly BootLoaderFacts[] = [
   },
 ];
 
+/** Twinslot's own loader, src/bootloader/built/twinslot-boot.bin: to an app it is version 1.7. */
+export const TWINSLOT_BOOT: BootLoaderFacts = {
+  version: 'twinslot 1.0',
+  length: 3968,
+  segments: [
+    [3172, 0xa4],
+    [760, 0x23],
+  ],
+  bootByteVersion: 7,
+  fallsBack: true,
+  startsV2: true,
+  checksCrc: true,
+  readsLargeMaps: true,
+};
+
 /** The first segment of the Arduino core's own boot loader (eboot) goes here. */
 export const EBOOT_LOAD_ADDRESS = 0x4010f000;
 
@@ -113,7 +132,7 @@ export const EBOOT_LOAD_ADDRESS = 0x4010f000;
 export function bootLoaderBySegments(
   segments: readonly (readonly [number, number])[],
 ): BootLoaderFacts | undefined {
-  return BOOT_LOADERS.find(
+  return [...BOOT_LOADERS, TWINSLOT_BOOT].find(
     loader =>
       loader.segments.length === segments.length &&
       loader.segments.every(([length, sum], i) => segments[i]?.[0] === length && segments[i]?.[1] === sum),

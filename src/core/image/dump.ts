@@ -205,7 +205,7 @@ function selection({ reader, map }: Dump, loader: BootLoaderFacts | undefined): 
   if (!fits(reader.size, s.flag, SECTOR)) return {};
   const currentCopy = reader.read(s.flag, 1)[0] === 0 ? 'A' : 'B';
   const offset = currentCopy === 'A' ? s.parametersA : s.parametersB;
-  if (loader && map.size > READABLE_FLASH) {
+  if (loader && !loader.readsLargeMaps && map.size > READABLE_FLASH) {
     return { currentCopy, offset, boots: { kind: 'slot', slot: 'user1', because: 'unreadable' } };
   }
   const boots = bootChoice(reader.read(offset, BOOT_BYTES.size), loader);

@@ -116,8 +116,11 @@ function readV1(reader: RangeReader, source: Source, options: ReadOptions, notes
   refuseEsp32Image(reader);
   const head = readHead(reader, 0, notes);
   refuseOtherFrameworks(head.segments);
-  // Boot loaders 1.1 and 1.2 run from what is cache memory for an app.
-  checkSegments(head, ['iram', 'dram', 'rtc', 'cache'], notes);
+  const fingerprint = head.segments.map((s, i) => [s.length, head.runningChecksums[i] ?? 0] as const);
+  const bootLoader = bootLoaderBySegments(fingerprint);
+  // Boot loaders 1.1 and 1.2 run from what is cache memory for an app, Twinslot's own from there and the ROM's RAM.
+  const itsOwn: readonly RegionName[] = bootLoader ? ['rom-data'] : [];
+  checkSegments(head, ['iram', 'dram', 'rtc', 'cache', ...itsOwn], notes);
   checkEntry(head, 0, ['iram', 'cache'], notes);
   const base = { source, ...shared(head, 0), length: head.end, findings: notes };
   if (!options.partOfFlash && isOldBoot(reader, head)) {
@@ -126,8 +129,6 @@ function readV1(reader: RangeReader, source: Source, options: ReadOptions, notes
     const irom = { offset: NON_OTA_IROM_OFFSET, length: reader.size - NON_OTA_IROM_OFFSET };
     return { ...base, format: 'old-boot', length: reader.size, irom };
   }
-  const fingerprint = head.segments.map((s, i) => [s.length, head.runningChecksums[i] ?? 0] as const);
-  const bootLoader = bootLoaderBySegments(fingerprint);
   checkTail(reader, head.end, options, notes);
   return bootLoader ? { ...base, format: 'boot-loader', bootLoader } : { ...base, format: 'v1' };
 }

@@ -54,7 +54,7 @@ function judge(image: FirmwareImage, settings: FlashSettings, ota: boolean): Fin
   const found: Finding[] = [];
   const facts = image.bootLoader;
   if (facts && !facts.startsV2 && ota) found.push(finding('boot-loader-too-old', { version: facts.version }));
-  if (facts && flashMap(settings.map).size > READABLE_FLASH) {
+  if (facts && !facts.readsLargeMaps && flashMap(settings.map).size > READABLE_FLASH) {
     found.push(finding('boot-loader-big-map', { version: facts.version, map: settings.map }));
   }
   // Loaders 1.1 and 1.2 expect 15 for DOUT, later ones 3.
