@@ -50,7 +50,8 @@ export class Inspector extends LitElement {
       .bad {
         color: var(--error);
       }
-      .stacked {
+      .stacked,
+      .narrow {
         display: none;
       }
       .more {
@@ -66,6 +67,15 @@ export class Inspector extends LitElement {
         td,
         th {
           padding-inline: var(--space-1);
+        }
+      }
+      @container (width < 19rem) {
+        .number,
+        .place {
+          display: none;
+        }
+        .narrow {
+          display: block;
         }
       }
     `,

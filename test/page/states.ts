@@ -33,7 +33,12 @@ const STATES: Readonly<Record<PageState, (page: Page, folder: string) => Promise
   },
   open: async (page, folder) => {
     await STATES.example(page, folder);
-    for (const details of await page.locator('summary').all()) await details.click();
+    // What opens may hold more that is folded.
+    const folded = page.locator('details:not([open]) > summary:visible').first();
+    while ((await folded.count()) > 0) {
+      await folded.click();
+      await page.getByText('One moment…').waitFor({ state: 'detached' });
+    }
   },
   errors: async page => {
     const bad = ['machine_arm.elf', 'text.elf', 'slot_overflow.elf', 'two_irom.elf', 'zero_length_alloc.elf'];
@@ -45,7 +50,7 @@ const STATES: Readonly<Record<PageState, (page: Page, folder: string) => Promise
     writeFileSync(loader, bootLoaderFile('1.7'));
     await choose(page, vector('either_2048.elf'), loader);
     await card(page, 'either_2048.elf').waitFor();
-    await page.getByLabel('Flash size').selectOption({ label: '16MB (1024+1024 KB)' });
+    await page.getByLabel('Flash size').selectOption({ label: '4MB-c1 (1024+1024 KB)' });
     await page.getByLabel('Slot that starts').selectOption('user2');
     await page.getByRole('button', { name: 'Save all 4 files' }).waitFor();
   },

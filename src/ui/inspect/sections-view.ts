@@ -36,7 +36,8 @@ export function sectionsView(elf: ElfFile, memory: MemoryLayout): TemplateResult
 }
 
 const rowView = ({ name, address, offset, size }: Section, goes: string): TemplateResult => html`<tr>
-  <th scope="row">${name}<span class="stacked more">${goes}</span></th>
+  <th scope="row">${name}<span class="stacked more">${goes}</span
+    ><span class="narrow more">${formatSize(size)}</span></th>
   <td class="mono">${formatAddress(address)}</td>
   <td class="mono">${placeButton(offset, goes === SECTION_WORDS.zeroed ? 0 : size)}</td>
   <td class="number">${formatSize(size)}</td>

@@ -37,7 +37,7 @@ export const segmentsView = (image: FirmwareImage): TemplateResult => html`<tabl
     <thead>
       <tr>
         <th scope="col">${CHECK_WORDS.check}</th>
-        <th scope="col">${SECTION_WORDS.offset}</th>
+        <th scope="col" class="place">${SECTION_WORDS.offset}</th>
         <th scope="col">${CHECK_WORDS.stored}</th>
         <th scope="col">${CHECK_WORDS.computed}</th>
       </tr>
@@ -48,7 +48,7 @@ export const segmentsView = (image: FirmwareImage): TemplateResult => html`<tabl
   </table>`;
 
 const row = (name: string, address: number | undefined, offset: number, length: number) => html`<tr>
-  <th scope="row">${name}</th>
+  <th scope="row">${name}<span class="narrow more">${formatSize(length)}</span></th>
   <td class="mono">${address === undefined ? '–' : formatAddress(address)}</td>
   <td class="mono">${placeButton(offset, length)}</td>
   <td class="number">${formatSize(length)}</td>
@@ -58,8 +58,8 @@ function check(name: string, { offset, stored, computed }: Check, size: 1 | 4): 
   const equal = stored === computed;
   const show = (value: number): string => formatHex(value, 2 * size);
   return html`<tr>
-    <th scope="row">${name}</th>
-    <td class="mono">${placeButton(offset, size)}</td>
+    <th scope="row">${name}<span class="narrow more">${placeButton(offset, size)}</span></th>
+    <td class="mono place">${placeButton(offset, size)}</td>
     <td class="mono">${show(stored)}</td>
     <td>
       <span class=${equal ? '' : 'bad'}>
