@@ -29,6 +29,8 @@ export class Notices extends LitElement {
         overflow-wrap: anywhere;
       }
       .notice > .icon {
+        align-self: start;
+        margin-top: 0.15em;
         color: var(--tone);
       }
       .words {
