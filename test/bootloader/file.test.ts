@@ -144,7 +144,10 @@ function deepestCall(code: string, frames: ReadonlyMap<string, number>, from: st
   let current = '';
   for (const line of code.split('\n')) {
     const name = /^[0-9a-f]+ <(\w+)>:$/.exec(line)?.[1];
-    if (name) calls.set((current = name), new Set());
+    if (name) {
+      current = name;
+      calls.set(name, new Set());
+    }
     const to = /\t(?:call0|j)\t[0-9a-f]+ <(\w+)>/.exec(line)?.[1];
     if (to && to !== current) calls.get(current)?.add(to);
   }
