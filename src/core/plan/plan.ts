@@ -63,7 +63,7 @@ function planBootChoice(map: FlashMap, { wish, bootLoader }: PlanRequest): BootC
   const reason = wish === 'user1' ? 'start-user1' : 'start-user2';
   const erases: FlashErase[] = [{ offset: parametersA, length: 3 * SECTOR, reason }];
   if (wish === 'user1') return { writes: [], erases, boots: wish, findings: [] };
-  if (bootLoader?.facts && map.size > READABLE_FLASH) {
+  if (bootLoader?.facts && !bootLoader.facts.readsLargeMaps && map.size > READABLE_FLASH) {
     return { writes: [], erases: [], boots: 'user1', findings: [] };
   }
   const version = bootLoader?.facts?.bootByteVersion;
