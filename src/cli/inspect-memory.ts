@@ -23,7 +23,7 @@ export function memoryBlocks(file: OpenedFile & { kind: 'elf' }, sizes: SymbolSi
     ...memory.zeroed.map(section => sectionRow(section, 'set to zero')),
     sectionRow(memory.irom, 'stays in flash'),
   ];
-  const others = elf.sections.length - 1 - rows.length;
+  const others = elf.header.sectionHeaderCount - 1 - rows.length;
   const more = others > 0 ? [`${plural(others, 'section')} for tools, not on the board`] : [];
   return [
     { title: 'Memory', lines: columns(gauges.map(gaugeRow), ['left', 'left', 'right', 'left', 'right']) },

@@ -114,7 +114,7 @@ export const ELF_WORDS = {
   }),
   'too-many-segments': ({ count, limit }) => ({
     title: 'Too many RAM sections',
-    text: `${plural(count, 'section')} would be copied to RAM; the header of an image counts up to ${limit}.`,
+    text: `${plural(count, 'section')} want a place in memory; the header of an image counts up to ${limit}.`,
     advice: 'Let the linker script gather them: one .text, one .data and one .rodata are usual.',
   }),
 } satisfies Partial<WordsTable>;

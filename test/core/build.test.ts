@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesReader } from '../../src/core/bytes/range-reader.ts';
-import { patchSettings } from '../../src/core/image/patch.ts';
+import { patchImage } from '../../src/core/image/patch.ts';
 import { evaluate } from '../../src/core/workspace/evaluate.ts';
 import * as arbitrary from '../support/arbitraries.ts';
 import { buildElf, type ElfSpec } from '../support/elf-builder.ts';
@@ -75,12 +75,12 @@ describe('any valid program', () => {
         const bytes = savedFiles(open({ 'a.elf': elf }, before))['user1.bin'] ?? new Uint8Array(0);
         const first = read(bytes);
         if (!first.ok) throw new Error('not read');
-        const patched = patchSettings(bytes, first.value, after);
+        const patched = patchImage(bytes, first.value, { settings: after });
         expect(patched).toEqual(new Uint8Array(modelImage(elf, 1, after).image));
         const second = read(patched);
         if (!second.ok) throw new Error('not read');
         expect(second.value.settings).toEqual(after);
-        expect(patchSettings(patched, second.value, before)).toEqual(bytes);
+        expect(patchImage(patched, second.value, { settings: before })).toEqual(bytes);
       },
     );
     fc.assert(property, { numRuns: 100 });

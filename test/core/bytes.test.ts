@@ -136,12 +136,14 @@ describe('headers as tables', () => {
 describe('text in tables', () => {
   it('ends names at the zero byte or at the end of the table', () => {
     const table = Uint8Array.from('\0.text\0.dat\xe9', c => c.charCodeAt(0));
-    expect(zeroTerminated(table, 0)).toBe('');
-    expect(zeroTerminated(table, 1)).toBe('.text');
-    expect(zeroTerminated(table, 3)).toBe('ext');
-    expect(zeroTerminated(table, 7)).toBe('.daté');
-    expect(zeroTerminated(table, table.length)).toBeUndefined();
-    expect(zeroTerminated(table, -1)).toBeUndefined();
+    expect(zeroTerminated(table, 0, 99)).toBe('');
+    expect(zeroTerminated(table, 1, 99)).toBe('.text');
+    expect(zeroTerminated(table, 3, 99)).toBe('ext');
+    expect(zeroTerminated(table, 7, 99)).toBe('.daté');
+    expect(zeroTerminated(table, table.length, 99)).toBeUndefined();
+    expect(zeroTerminated(table, -1, 99)).toBeUndefined();
+    expect(zeroTerminated(table, 1, 3)).toBe('.te');
+    expect(zeroTerminated(table, 1, 5)).toBe('.text');
     expect(latin1(Uint8Array.of(0x80, 0xff))).toBe('\x80\xff');
   });
 });

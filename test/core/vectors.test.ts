@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { parseFlashMap } from '../../src/core/esp8266/flash-map.ts';
 import { parseFlashFrequency, parseFlashMode } from '../../src/core/esp8266/settings.ts';
 import { hasErrors } from '../../src/core/findings.ts';
-import { repairSlot } from '../../src/core/image/patch.ts';
+import { patchImage } from '../../src/core/image/patch.ts';
 import { loadImage } from '../support/image-builder.ts';
 import { codesOf, errorsOf, findingOf, open, read, savedFiles } from '../support/workspaces.ts';
 
@@ -134,7 +134,7 @@ describe('images of other converters', () => {
     expect(codesOf(image.findings)).toEqual(['image-slot-missing']);
     if (!image.ok) throw new Error('not read');
     for (const slot of ['user1', 'user2'] as const) {
-      const repaired = repairSlot(bytes, image.value, slot);
+      const repaired = patchImage(bytes, image.value, { slot });
       expect(read(repaired)).toMatchObject({ ok: true, value: { slot } });
       expect(codesOf(read(repaired).findings).filter(code => code !== 'image-wrong-slot')).toEqual([]);
       const canonical = vector.images.find(

@@ -28,11 +28,15 @@ export interface Section {
 
 export type ProgramHeader = Struct<typeof PROGRAM_HEADER>;
 
-/** An ELF file as it is; what it means for the flash is judged elsewhere. */
+/** An ELF file as far as it matters; what it means for the flash is judged elsewhere. */
 export interface ElfFile {
   readonly source: Source;
   readonly header: Struct<typeof ELF_HEADER>;
   readonly entry: CpuAddress;
+  /**
+   * Sections with a place in memory and those of the symbols, in table order but for the names of the symbols, which
+   * come last. Sections for tools only (debug information, literals) are counted in the header.
+   */
   readonly sections: readonly Section[];
   readonly segments: readonly ProgramHeader[];
   readonly findings: readonly Finding[];

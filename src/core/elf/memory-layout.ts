@@ -1,10 +1,11 @@
 import { roundUp } from '../bytes/address.ts';
+import { MAX_SEGMENTS } from '../esp8266/limits.ts';
 import { DRAM, IRAM, IROM, isEsp32Code, isWithin, regionOf } from '../esp8266/memory.ts';
 import { type Finding, finding } from '../findings.ts';
 import { refuse } from '../problem.ts';
 import type { ElfFile, Section } from './elf-file.ts';
-import { SHF_ALLOC, SHT_NOBITS, SHT_NULL } from './layout.ts';
-import { isLoaded } from './parse.ts';
+import { SHF_ALLOC, SHT_NOBITS } from './layout.ts';
+import { claimsMemory, isLoaded } from './section-table.ts';
 
 /** What a program asks of the chip: which sections go where. */
 export interface MemoryLayout {
@@ -16,8 +17,6 @@ export interface MemoryLayout {
   readonly zeroed: readonly Section[];
 }
 
-/** A segment count is one byte. */
-const MAX_SEGMENTS = 255;
 /** What the linker scripts of the SDK name; anything else was put somewhere by the linker on its own. */
 const SCRIPT_SECTIONS = new Set([
   '.text',
@@ -39,9 +38,9 @@ export function layOutMemory(elf: ElfFile, notes: Finding[]): MemoryLayout {
   const irom: Section[] = [];
   const zeroed: Section[] = [];
   for (const section of elf.sections) {
-    if (section.type === SHT_NULL) continue;
     if (isLoaded(section)) (isInFlashWindow(section) ? irom : ram).push(section);
-    else if (claimsMemory(section)) judgeUnloaded(section, zeroed, notes);
+    else if (claimsMemory(section.type, section.flags, section.address, section.size))
+      judgeUnloaded(section, zeroed, notes);
   }
   for (const section of [...ram, ...zeroed]) checkRam(section, notes);
   checkOverlap([...ram, ...zeroed]);
@@ -59,11 +58,6 @@ export function layOutMemory(elf: ElfFile, notes: Finding[]): MemoryLayout {
 const at = (section: Section) => ({ section: section.name, offset: section.offset });
 
 const isInFlashWindow = (section: Section): boolean => regionOf(section.address)?.name === 'irom';
-
-/** Whatever is allocated wants memory; sections at address 0 (`.comment`, `.debug_*`, `.xt.*`) are for tools. */
-const claimsMemory = (section: Section): boolean =>
-  (isAllocated(section) && section.size > 0) ||
-  (section.address !== 0 && regionOf(section.address) !== undefined);
 
 const isAllocated = (section: Section): boolean => (section.flags & SHF_ALLOC) !== 0;
 

@@ -1,8 +1,7 @@
 import { cpuAddress } from '../bytes/address.ts';
 import { fits, type RangeReader } from '../bytes/range-reader.ts';
 import { readStruct, type Struct } from '../bytes/struct.ts';
-import { zeroTerminated } from '../bytes/text.ts';
-import { type Finding, finding } from '../findings.ts';
+import type { Finding } from '../findings.ts';
 import { type Outcome, outcomeOf, refuse } from '../problem.ts';
 import type { ElfFile, ProgramHeader, Section, Source } from './elf-file.ts';
 import {
@@ -14,13 +13,14 @@ import {
   ET_EXEC,
   PROGRAM_HEADER,
   SECTION_HEADER,
-  SHF_ALLOC,
-  SHT_NOBITS,
-  SHT_NULL,
   SHT_STRTAB,
 } from './layout.ts';
+import { sectionsThatMatter } from './section-table.ts';
 
 type Header = Struct<typeof ELF_HEADER>;
+
+/** A program has five; the field has room for 65,535. */
+const MAX_PROGRAM_HEADERS = 64;
 
 /**
  * Reads an ELF32 program for Xtensa: header, program headers, section table and names; no contents.
@@ -34,13 +34,6 @@ export function parseElf(reader: RangeReader, source: Source): Outcome<ElfFile> 
     return { source, header, entry: cpuAddress(header.entry), sections, segments, findings: notes };
   });
 }
-
-/** Whether a section brings bytes that must be in memory when the program runs. */
-export const isLoaded = (section: Section): boolean =>
-  section.type !== SHT_NOBITS &&
-  section.type !== SHT_NULL &&
-  (section.flags & SHF_ALLOC) !== 0 &&
-  section.size > 0;
 
 /** The contents of a section; its bounds were checked when the file was parsed. */
 export const sectionBytes = (reader: RangeReader, section: Section): Uint8Array =>
@@ -72,29 +65,9 @@ function readHeader(reader: RangeReader): Header {
 
 function readSections(reader: RangeReader, header: Header, notes: Finding[]): Section[] {
   checkSectionTable(reader, header);
-  const entry = SECTION_HEADER.size;
-  const count = header.sectionHeaderCount;
-  const table = reader.read(header.sectionTableOffset, entry * count);
-  const names = readNames(reader, table, header);
-  const sections: Section[] = [];
-  for (let index = 0; index < count; index++) {
-    const raw = readStruct(SECTION_HEADER, table, index * entry);
-    const at = header.sectionTableOffset + index * entry;
-    const section: Section = {
-      index,
-      name: nameOf(names, raw.nameOffset, index, at),
-      type: raw.type,
-      flags: raw.flags,
-      address: cpuAddress(raw.address),
-      offset: raw.offset,
-      size: raw.size,
-      link: raw.link,
-      entrySize: raw.entrySize,
-    };
-    checkBounds(reader, section, at, notes);
-    sections.push(section);
-  }
-  return sections;
+  const start = header.sectionTableOffset;
+  const bytes = reader.read(start, SECTION_HEADER.size * header.sectionHeaderCount);
+  return sectionsThatMatter({ reader, start, bytes, names: readNames(reader, bytes, header) }, notes);
 }
 
 function checkSectionTable(reader: RangeReader, header: Header): void {
@@ -148,29 +121,10 @@ function readNames(reader: RangeReader, table: Uint8Array, header: Header): Uint
   return reader.read(names.offset, names.size);
 }
 
-function nameOf(names: Uint8Array, offset: number, index: number, at: number): string {
-  const name = zeroTerminated(names, offset);
-  if (name !== undefined) return name;
-  if (index === 0) return '';
-  return refuse(
-    'section-name',
-    { index, found: offset, limit: names.length },
-    { field: 'sh_name', offset: at },
-  );
-}
-
-function checkBounds(reader: RangeReader, section: Section, at: number, notes: Finding[]): void {
-  if (section.type === SHT_NOBITS || section.type === SHT_NULL || section.size === 0) return;
-  if (fits(reader.size, section.offset, section.size)) return;
-  const facts = { start: section.offset, length: section.size, size: reader.size };
-  const where = { section: section.name, field: 'sh_offset', offset: at };
-  if (isLoaded(section)) refuse('section-past-end', facts, where);
-  notes.push(finding('unloaded-section-past-end', facts, where));
-}
-
 /** Program headers are shown, not used: the linker leaves empty ones, and sections say more. */
 function readProgramHeaders(reader: RangeReader, header: Header): ProgramHeader[] {
-  const { programTableOffset: start, programHeaderSize: entry, programHeaderCount: count } = header;
+  const { programTableOffset: start, programHeaderSize: entry } = header;
+  const count = Math.min(header.programHeaderCount, MAX_PROGRAM_HEADERS);
   if (count === 0 || entry !== PROGRAM_HEADER.size || !fits(reader.size, start, entry * count)) return [];
   const table = reader.read(start, entry * count);
   return Array.from({ length: count }, (_, i) => readStruct(PROGRAM_HEADER, table, i * entry));

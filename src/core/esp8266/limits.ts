@@ -11,6 +11,9 @@ export const LINKER_IROM_LIMIT: Readonly<Record<SlotLayout, number | undefined>>
 /** The update client erases and writes at most 240 sectors; over that it hangs. Source: libupgrade of the SDK. */
 export const UPDATE_CLIENT_LIMIT = 240 * 0x1000;
 
+/** The number of segments is one byte of the header. */
+export const MAX_SEGMENTS = 255;
+
 /** Largest file that fits the sector in front of the first slot. */
 export const BOOT_LOADER_LIMIT = 0x1000;
 

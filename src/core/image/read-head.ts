@@ -21,11 +21,15 @@ export interface Head {
   readonly end: number;
 }
 
+/** Refuses a file that ends inside this part, naming it. */
+export function checkPart(reader: RangeReader, part: ImagePart, offset: number, length: number): void {
+  if (fits(reader.size, offset, length)) return;
+  refuse('image-truncated', { part, needed: offset + length, size: reader.size }, { offset });
+}
+
 /** `length` bytes at `offset`, or the refusal that names the part that is cut off. */
 export function readPart(reader: RangeReader, part: ImagePart, offset: number, length: number): Uint8Array {
-  if (!fits(reader.size, offset, length)) {
-    return refuse('image-truncated', { part, needed: offset + length, size: reader.size }, { offset });
-  }
+  checkPart(reader, part, offset, length);
   return reader.read(offset, length);
 }
 

@@ -12,7 +12,7 @@ import { crcWord } from './crc-word.ts';
 import type { Check, FirmwareImage } from './firmware-image.ts';
 import { refuseEsp32Image, refuseOtherFrameworks } from './foreign.ts';
 import { V1_HEADER, V1_MAGIC, V2_HEADER, V2_MAGIC, V2_MARKER } from './layout.ts';
-import { type Head, readHead, readPart } from './read-head.ts';
+import { checkPart, type Head, readHead, readPart } from './read-head.ts';
 import { guessLinkAddress } from './references.ts';
 
 export interface ReadOptions {
@@ -44,7 +44,7 @@ function readV2(reader: RangeReader, source: Source, options: ReadOptions, notes
   if (iromLength % 16 !== 0) {
     refuse('image-irom-length', { found: iromLength }, { field: 'iromLength', offset: 12 });
   }
-  readPart(reader, 'irom', V2_HEADER.size, iromLength);
+  checkPart(reader, 'irom', V2_HEADER.size, iromLength);
   const headerOffset = V2_HEADER.size + iromLength;
   const head = readHead(reader, headerOffset, notes);
   checkSegments(head, ['iram', 'dram', 'rtc'], notes);
@@ -58,10 +58,11 @@ function readV2(reader: RangeReader, source: Source, options: ReadOptions, notes
       ),
     );
   }
-  const crc = readCrc(reader, head.end, notes);
+  const covered = reader.read(0, head.end);
+  const crc = readCrc(reader, covered, notes);
   const length = head.end + (crc ? 4 : 0);
   checkTail(reader, length, options, notes);
-  const guess = guessLinkAddress(reader.read(0, head.end), iromLength);
+  const guess = guessLinkAddress(covered, iromLength);
   if (slot && guess && !guess.slots.includes(slot) && guess.slots[0]) {
     notes.push(
       finding('image-wrong-slot', { claimed: slot, linked: guess.slots[0] }, { field: 'slot', offset: 3 }),
@@ -100,14 +101,16 @@ function readSlot(outer: Struct<typeof V2_HEADER>, notes: Finding[]): Slot | und
   return undefined;
 }
 
-function readCrc(reader: RangeReader, end: number, notes: Finding[]): Check | undefined {
+/** The CRC word behind the bytes that it covers. */
+function readCrc(reader: RangeReader, covered: Uint8Array, notes: Finding[]): Check | undefined {
+  const end = covered.length;
   if (end === reader.size) {
     notes.push(finding('image-crc-missing', {}, { offset: end }));
     return undefined;
   }
   const word = readPart(reader, 'crc', end, 4);
   const stored = new DataView(word.buffer, word.byteOffset, 4).getUint32(0, true);
-  const computed = crcWord(reader.read(0, end));
+  const computed = crcWord(covered);
   if (stored !== computed) notes.push(finding('image-crc', { stored, computed }, { offset: end }));
   return { offset: end, stored, computed };
 }

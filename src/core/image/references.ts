@@ -1,5 +1,6 @@
 import { type CpuAddress, cpuAddress } from '../bytes/address.ts';
 import { FLASH_MAPS, SLOTS, type Slot, slotRange } from '../esp8266/flash-map.ts';
+import { IROM } from '../esp8266/memory.ts';
 import { linkAddressOf, placementsOf } from './link-address.ts';
 
 /** Where an image seems to be linked, by the addresses that its code and data mention. */
@@ -22,6 +23,8 @@ export function guessLinkAddress(image: Uint8Array, iromLength: number): LinkGue
   const view = new DataView(image.buffer, image.byteOffset, image.byteLength);
   for (let at = 0; at + 4 <= image.length; at += 4) {
     const word = view.getUint32(at, true);
+    // Few words are flash addresses at all.
+    if (word < IROM.start || word >= IROM.start + IROM.size) continue;
     for (let i = 0; i < candidates.length; i++) {
       const start = candidates[i] ?? 0;
       if (word >= start && word < start + iromLength) counts[i] = (counts[i] ?? 0) + 1;

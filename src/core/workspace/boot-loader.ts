@@ -6,7 +6,7 @@ import type { FlashSettings } from '../esp8266/settings.ts';
 import { type Finding, finding, hasErrors, placed } from '../findings.ts';
 import { describeImage } from '../image/describe.ts';
 import type { FirmwareImage } from '../image/firmware-image.ts';
-import { patchSettings } from '../image/patch.ts';
+import { patchImage } from '../image/patch.ts';
 import { readImage } from '../image/read.ts';
 import type { RawFile } from './open.ts';
 import type { Output } from './workspace.ts';
@@ -34,7 +34,7 @@ export function preparedBootLoader(
   }
   if (hasErrors(file.findings)) return { findings: [] };
   const original = file.reader.read(0, file.image.length);
-  const bytes = patchSettings(original, file.image, settings);
+  const bytes = patchImage(original, file.image, { settings });
   const findings = judge(file.image, settings, apps.ota).map(f => placed(f, { file: file.source.name }));
   const read = readImage(bytesReader(bytes), file.source);
   if (hasErrors(findings) || !read.ok) return { findings };

@@ -1,4 +1,4 @@
-import { buffered, type RangeReader } from '../bytes/range-reader.ts';
+import { buffered, bytesReader, type RangeReader } from '../bytes/range-reader.ts';
 import type { ElfFile, Source } from '../elf/elf-file.ts';
 import { layOutMemory, type MemoryLayout } from '../elf/memory-layout.ts';
 import { parseElf } from '../elf/parse.ts';
@@ -39,11 +39,14 @@ export function openFile(input: InputFile): RawFile {
 
 type Contents =
   | { readonly kind: 'elf'; readonly elf: ElfFile; readonly memory: MemoryLayout }
-  | { readonly kind: 'image' | 'boot-loader'; readonly image: FirmwareImage }
+  | { readonly kind: 'image' | 'boot-loader'; readonly image: FirmwareImage; readonly reader: RangeReader }
   | { readonly kind: 'dump'; readonly dump: FlashDump }
   | { readonly kind: 'refused' };
 
 const REFUSED = { kind: 'refused' } as const;
+
+/** No image of a slot is longer than the megabyte that the CPU sees; the old layout has 64 KiB more. */
+const HELD_IMAGE = 0x120000;
 
 function contents(input: InputFile, reader: RangeReader, source: Source, notes: Finding[]): Contents {
   const file = identify(reader);
@@ -57,9 +60,11 @@ function contents(input: InputFile, reader: RangeReader, source: Source, notes: 
         : REFUSED;
     }
     case 'image': {
-      const read = readImage(reader, source);
+      // An image is needed whole and more than once; larger files hold something else behind it.
+      const held = reader.size <= HELD_IMAGE ? bytesReader(reader.read(0, reader.size)) : reader;
+      const read = readImage(held, source);
       notes.push(...read.findings);
-      return read.ok ? sortImage(input, read.value, notes) : REFUSED;
+      return read.ok ? { ...sortImage(input, read.value, notes), reader: held } : REFUSED;
     }
     case 'dump': {
       const read = readDump(reader, source);
@@ -96,7 +101,11 @@ function refuseDisguise(name: string, kind: string, reader: RangeReader): void {
  * A plain image may be a boot loader that we do not know: somebody says so, or its name does and it fits the sector
  * in front of the first slot.
  */
-function sortImage(input: InputFile, image: FirmwareImage, notes: Finding[]): Contents {
+function sortImage(
+  input: InputFile,
+  image: FirmwareImage,
+  notes: Finding[],
+): { readonly kind: 'image' | 'boot-loader'; readonly image: FirmwareImage } {
   const length = image.length;
   const called = input.role === 'boot-loader' || (length <= BOOT_LOADER_LIMIT && /boot/i.test(input.name));
   if (image.format === 'boot-loader') return { kind: 'boot-loader', image };

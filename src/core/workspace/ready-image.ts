@@ -14,7 +14,7 @@ import type { FlashSettings } from '../esp8266/settings.ts';
 import { type Finding, finding, hasErrors } from '../findings.ts';
 import type { BuiltImage, FirmwareImage } from '../image/firmware-image.ts';
 import { linkAddressOf, placementsOf } from '../image/link-address.ts';
-import { patchSettings, repairSlot } from '../image/patch.ts';
+import { patchImage } from '../image/patch.ts';
 import { readImage } from '../image/read.ts';
 import { fileNameHint, type SlotEvidence, type SlotJudgement } from '../image/slot-evidence.ts';
 import type { RawFile } from './open.ts';
@@ -115,22 +115,14 @@ export function fitImage(
 ): { built: BuiltImage; findings: readonly Finding[] } | undefined {
   const range = slotRange(flashMap(settings.map), slot);
   if (!range || hasErrors(file.findings)) return undefined;
-  const findings: Finding[] = [];
-  let bytes = copyOf(file.reader.read(0, file.image.length));
-  let { image } = file;
-  const again = (): void => {
-    const read = readImage(bytesReader(bytes), file.source);
-    if (read.ok) image = read.value;
-  };
-  if (!image.slot) {
-    bytes = repairSlot(bytes, image, slot);
-    findings.push(finding('image-repaired', { slot }, { field: 'slot', offset: 3 }));
-    again();
-  }
-  const fields = ['mode', 'frequency', 'map'] as const;
-  if (fields.some(field => image.settings[field] !== settings[field])) {
-    bytes = patchSettings(bytes, image, settings);
-    again();
-  }
-  return { built: { image, files: [{ name: `${slot}.bin`, offset: range.start, bytes }] }, findings };
+  const { image, reader } = file;
+  const bytes = reader.read(0, image.length);
+  const isOther = (field: keyof FlashSettings): boolean => image.settings[field] !== settings[field];
+  const patches = isOther('mode') || isOther('frequency') || isOther('map');
+  const files = (content: Uint8Array) => [{ name: `${slot}.bin`, offset: range.start, bytes: content }];
+  if (image.slot && !patches) return { built: { image, files: files(copyOf(bytes)) }, findings: [] };
+  const patched = patchImage(bytes, image, { settings, ...(!image.slot && { slot }) });
+  const read = readImage(bytesReader(patched), file.source);
+  const findings = image.slot ? [] : [finding('image-repaired', { slot }, { field: 'slot', offset: 3 })];
+  return { built: { image: read.ok ? read.value : image, files: files(patched) }, findings };
 }

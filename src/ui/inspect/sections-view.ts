@@ -14,7 +14,7 @@ export function sectionsView(elf: ElfFile, memory: MemoryLayout): TemplateResult
     ...memory.zeroed.map(section => ({ section, goes: SECTION_WORDS.zeroed })),
   ].sort((a, b) => a.section.index - b.section.index);
   // Number 0 of every section table is empty by definition.
-  const others = elf.sections.length - 1 - rows.length;
+  const others = elf.header.sectionHeaderCount - 1 - rows.length;
   return html`<table>
       <caption>
         ${SECTION_WORDS.table}
