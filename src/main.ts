@@ -14,6 +14,9 @@ import { WorkerClient } from './worker/client.ts';
 /** The browser's database answers in a few milliseconds; where it does not, the page starts without settings. */
 const WAIT_FOR_SETTINGS_MS = 300;
 
+/** The copy for use without a network is made when the page has long been usable. */
+const SETTLE_MS = 1500;
+
 const worker = new WorkerClient(
   () => new Worker(new URL('./worker/entry.ts', import.meta.url), { type: 'module' }),
 );
@@ -43,4 +46,5 @@ const rest = Promise.all([
   }),
 ]).catch(() => holder.dispatch({ type: 'notice', notice: { kind: 'part-missing' } }));
 
-await Promise.all([rest, actions.loadBuilds(), updates.register()]);
+await Promise.all([rest, actions.loadBuilds()]);
+setTimeout(() => void updates.register(), SETTLE_MS);
