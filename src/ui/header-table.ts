@@ -56,7 +56,8 @@ export class HeaderTables extends LitElement {
       .bad {
         color: var(--error);
       }
-      .stacked {
+      .stacked,
+      .narrow {
         display: none;
       }
       label {
@@ -77,6 +78,14 @@ export class HeaderTables extends LitElement {
         td,
         th {
           padding-inline: var(--space-1);
+        }
+      }
+      @container (width < 19rem) {
+        .fields .offset {
+          display: none;
+        }
+        .narrow {
+          display: block;
         }
       }
     `,
@@ -111,7 +120,7 @@ export class HeaderTables extends LitElement {
       </caption>
       <thead>
         <tr>
-          <th scope="col">${HEADER_WORDS.offset}</th>
+          <th scope="col" class="offset">${HEADER_WORDS.offset}</th>
           <th scope="col" class="bytes">${HEADER_WORDS.bytes}</th>
           <th scope="col">${HEADER_WORDS.field}</th>
           <th scope="col">${HEADER_WORDS.value}</th>
@@ -134,6 +143,7 @@ export class HeaderTables extends LitElement {
       <td class="bytes mono">${bytes}</td>
       <th scope="row">
         ${name}${standard ? html` <span class="mono quiet">${standard}</span>` : nothing}
+        <span class="narrow more mono">${this.#place(field.offset, field.bytes.length)} ${bytes}</span>
         ${this.sources ? html`<span class="more">${HEADER_WORDS.source(field.source)}</span>` : nothing}
       </th>
       <td class="value">
