@@ -1,6 +1,4 @@
-/**
- * The boot loader's machine code in QEMU against the model: every scenario, and a small image damaged at 2,000 places.
- */
+/** The boot loader's machine code in QEMU against the model: every scenario. */
 import { describe, expect, it } from 'vitest';
 import { DRAM } from '../support/bootloader-images.ts';
 import { type Report, runInQemu, Script } from '../support/bootloader-qemu.ts';
@@ -8,48 +6,15 @@ import { loadImage } from '../support/image-builder.ts';
 import { COMPILER, QEMU } from '../support/lx106.ts';
 import { expected, stepsOf } from './expected.ts';
 import { layoutOf } from './model.ts';
-import { flashOf, SCENARIOS, type Scenario, type Step } from './scenarios.ts';
+import { addStep, putFlash } from './qemu-script.ts';
+import { flashOf, SCENARIOS, type Scenario } from './scenarios.ts';
 
-const MARK = 0x600013e0;
-const MARK_WORDS = 6;
-const CONFIRM_WORD = 0x600013f4;
-const CONFIRMED = 0x600d600d;
 const skip = QEMU.skip || COMPILER.skip;
 const note = QEMU.note || COMPILER.note;
 
-/** Puts the parts of a flash that are not FF. */
-function putFlash(script: Script, flash: Uint8Array): void {
-  script.board(flash.length);
-  for (let at = 0; at < flash.length; at += 0x1000) {
-    const sector = flash.subarray(at, at + 0x1000);
-    if (sector.some(byte => byte !== 0xff)) script.patch(at, sector);
-  }
-}
-
-function add(script: Script, step: Step): void {
-  switch (step.do) {
-    case 'power-on':
-      for (let i = 0; i < MARK_WORDS; i++) script.store(MARK + 4 * i, Math.imul(i + 7, 0x9e3779b1));
-      script.boot(1);
-      break;
-    case 'reset':
-      script.boot(step.cause, step.restart !== true);
-      break;
-    case 'confirm':
-      script.store(CONFIRM_WORD, CONFIRMED);
-      break;
-    case 'clear-mark':
-      script.store(MARK, 0);
-      break;
-    case 'write':
-      script.patch(step.at, step.bytes);
-      break;
-  }
-}
-
 function addScenario(script: Script, scenario: Scenario): void {
   putFlash(script, flashOf(scenario));
-  for (const step of stepsOf(scenario)) add(script, step);
+  for (const step of stepsOf(scenario)) addStep(script, step);
   script
     .dumpFlash(layoutOf(scenario.map).copyA, 0x3000)
     .dumpMemory(DRAM, 0x4000)

@@ -3,7 +3,7 @@
  * memory, and a script of numbers says what happens to the board. One QEMU runs a whole script.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ import { COMPILER, QEMU } from './lx106.ts';
 
 const ROM = fileURLToPath(new URL('../bootloader/qemu', import.meta.url));
 const SCRIPT_ADDRESS = '0x52000000';
-const MAX_OUTPUT = 512 * 1024 * 1024;
+const MAX_SCRIPT = 32 * 1024 * 1024;
 
 /** Numbers of the steps in rom.c. */
 const STEP = {
@@ -137,15 +137,23 @@ export function runInQemu(script: Script): QemuRun {
   const folder = mkdtempSync(join(tmpdir(), 'twinslot-qemu-'));
   try {
     const file = join(folder, 'script');
-    writeFileSync(file, script.bytes());
+    const bytes = script.bytes();
+    if (bytes.length > MAX_SCRIPT)
+      throw new RangeError(`a script of ${bytes.length} bytes; memory ends before`);
+    writeFileSync(file, bytes);
     const machine = '-cpu lx106 -M sim -semihosting -display none -monitor none -serial none';
     const device = `loader,file=${file},addr=${SCRIPT_ADDRESS},force-raw=on`;
-    const output = execFileSync(
-      QEMU.path(),
-      [...machine.split(' '), '-kernel', romFile(), '-device', device],
-      { encoding: 'latin1', maxBuffer: MAX_OUTPUT, timeout: 300_000, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    return parseOutput(output);
+    // A file, because a pipe that is full makes semihosting drop bytes.
+    const output = join(folder, 'output');
+    const out = openSync(output, 'w');
+    try {
+      execFileSync(QEMU.path(), [...machine.split(' '), '-kernel', romFile(), '-device', device], {
+        ...{ timeout: 300_000, stdio: ['ignore', out, 'pipe'] },
+      });
+    } finally {
+      closeSync(out);
+    }
+    return parseOutput(readFileSync(output, 'latin1'));
   } finally {
     rmSync(folder, { recursive: true });
   }
