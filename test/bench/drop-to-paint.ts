@@ -31,6 +31,8 @@ async function oneDrop(url: string, file: string): Promise<number> {
   const { page, close } = await openPage(url);
   try {
     await page.getByRole('button', { name: /open/i }).first().waitFor();
+    // Nobody drops a file within the first tenth of a second: let the page finish loading.
+    await page.waitForLoadState('networkidle');
     const painted = page.evaluate(waitForMap);
     await dropFiles(page, [file]);
     return await painted;
