@@ -1,5 +1,5 @@
 // Entry point, called by the ROM. The stack moves out of every app's reach; whoever runs afterwards, app or ROM,
-// finds stack and return address of the ROM's call. call0 ABI: a0 return address, a1 stack, a12 to a15 kept.
+// finds stack and return address of the ROM's call, and interrupts off. call0 ABI: a0 return address, a1 stack, a12 to a15 kept.
     .file   "start.S"
     .section .text.start, "ax"
     .literal_position
@@ -7,6 +7,9 @@
     .type   start, @function
     .align  4
 start:
+    movi    a2, 0               // a flasher's interrupt handlers may lie where the loader is now
+    wsr.intenable a2
+    rsync
     movi    a2, stack_top - 16
     s32i    a0, a2, 0
     s32i    a1, a2, 4

@@ -1,6 +1,10 @@
 /** The boot loader's machine code in QEMU: damage, power cuts and faults that end in decisions, as on the board. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { app, DRAM, nameBytes } from '../support/bootloader-images.ts';
+import { app, DRAM, LOADER_FOLDER, loaderFor, nameBytes } from '../support/bootloader-images.ts';
 import { type Moment, type Report, runInQemu, Script } from '../support/bootloader-qemu.ts';
 import { COMPILER, QEMU } from '../support/lx106.ts';
 import { MOMENTS } from './loader-board.ts';
@@ -85,6 +89,25 @@ describe.skipIf(skip)(`power that fails while the parameters are written, in QEM
       expect(Buffer.compare(sectors.subarray(current + 8, current + 0x1000), WIFI), what).toBe(0);
     }
     console.log(`Boot loader in QEMU: parameter write cut ${cuts.length} times, after ${s.what}`);
+  });
+});
+
+describe.skipIf(skip)(`a loader that checks every boot, in QEMU${note}`, () => {
+  it('finds damage that plain resets would not see', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'twinslot-every-'));
+    execFileSync('sh', [join(LOADER_FOLDER, 'build.sh'), folder, '1']);
+    const loader = new Uint8Array(readFileSync(join(folder, 'twinslot-boot.bin')));
+    rmSync(folder, { recursive: true });
+    loader[3] = 0x20;
+    const names = [loaderFor(2), loader].map(file => {
+      const flash = flashOf(TWO).fill(0xff, 0, 0x1000);
+      flash.set(file);
+      const script = new Script();
+      putFlash(script, flash);
+      script.boot(1).patch(LAYOUT.user1 + 0x800, Uint8Array.of(0));
+      return nameOf(runInQemu(script.boot(2).dumpMemory(DRAM, 8)).reports[0]);
+    });
+    expect(names).toEqual(['one', 'two']);
   });
 });
 

@@ -44,14 +44,14 @@ describe.skipIf(skip)(`the boot loader in QEMU${note}`, () => {
     const last = boots.at(-1);
     const actual = report.boots.at(-1);
     if (last?.start === undefined) return;
-    // What is in RAM is the image, and the app finds the ROM's stack and return address.
+    // What is in RAM is the image, and the app finds the ROM's stack and return address, and no interrupts.
     for (const [address, byte] of loadImage(flash.subarray(last.start)).ram) {
       const [memory, base] = address >= 0x40100000 ? [iram, 0x40100000] : [dram, DRAM];
       if (address - base < (memory?.length ?? 0) && memory?.[address - base] !== byte) {
         throw new Error(`byte at ${address.toString(16)} is not the image's`);
       }
     }
-    expect(actual?.registers).toEqual([0x3ffffe00, 0x5eed0012, 0x5eed0015]);
+    expect(actual?.registers).toEqual([0x3ffffe00, 0x5eed0012, 0x5eed0015, 0]);
     expect(actual?.returnsToRom).toBe(true);
   });
 });

@@ -96,7 +96,7 @@ export interface BootReport {
   /** What the loader printed. */
   readonly text: string;
   readonly end: End;
-  /** Stack, a12 and a15 as the app or the ROM finds them; or cause, address and data address of an exception. */
+  /** Stack, a12, a15 and INTENABLE as the app finds them; or cause, address and data address of an exception. */
   readonly registers: readonly number[];
   /** An app's return address is the ROM's. */
   readonly returnsToRom: boolean;
@@ -176,7 +176,8 @@ function parseOutput(output: string): QemuRun {
     else if (['erase', 'write', 'mode', 'unaligned', 'bad'].includes(word))
       operations.push(`${word} ${rest}`);
     else {
-      const registers = rest.split(' ').slice(0, 3).map(hex);
+      const [stackAt = '', a12 = '', a15 = '', , interrupts = ''] = rest.split(' ');
+      const registers = [stackAt, a12, a15, interrupts].map(hex);
       const returnsToRom = rest.endsWith(' returns');
       report?.boots.push({ text, end: word as End, registers, returnsToRom, operations });
       text = '';

@@ -1,3 +1,6 @@
+import type { FlashMap } from './flash-map.ts';
+import { READABLE_FLASH } from './limits.ts';
+
 /**
  * The SDK's second-stage boot loaders, told apart by length and running checksum of their three segments: the same
  * numbers that the ROM prints on every boot (`load 0x40100000, len 2592 … chksum 0xf3`).
@@ -115,8 +118,8 @@ export const TWINSLOT_BOOT: BootLoaderFacts = {
   version: 'twinslot 1.0',
   length: 3968,
   segments: [
-    [3172, 0xa4],
-    [760, 0x23],
+    [3180, 0x4f],
+    [760, 0xc8],
   ],
   bootByteVersion: 7,
   fallsBack: true,
@@ -124,6 +127,10 @@ export const TWINSLOT_BOOT: BootLoaderFacts = {
   checksCrc: true,
   readsLargeMaps: true,
 };
+
+/** Whether a loader can read its parameters; one that cannot starts user1. */
+export const readsParameters = (loader: BootLoaderFacts, map: FlashMap): boolean =>
+  loader.readsLargeMaps === true || map.size <= READABLE_FLASH;
 
 /** The first segment of the Arduino core's own boot loader (eboot) goes here. */
 export const EBOOT_LOAD_ADDRESS = 0x4010f000;

@@ -48,6 +48,8 @@ run:
     s32i    a13, a3, 12
     s32i    a14, a3, 16
     s32i    a15, a3, 20
+    movi    a3, 0x20            // the UART interrupt of a flasher
+    wsr.intenable a3
     movi    a1, 0x3FFFFE00
     movi    a12, 0x5EED0012     // whoever is called keeps a12 to a15
     movi    a15, 0x5EED0015
@@ -78,6 +80,8 @@ app_runs:
     s32i    a12, a3, 4
     s32i    a15, a3, 8
     s32i    a0, a3, 12
+    rsr.intenable a2
+    s32i    a2, a3, 16
     movi    a2, 1               // APP_RUNS
     j       finish
 
@@ -134,4 +138,4 @@ begin:
     .align  4
 saved: .space 24
     .global kept
-kept: .space 16
+kept: .space 20

@@ -19,7 +19,8 @@ int run(uint32_t entry);
 void finish(enum kind kind) __attribute__((noreturn));
 void host_write(const char *bytes, uint32_t length);
 void host_exit(void) __attribute__((noreturn));
-extern uint32_t kept[4];
+/* Stack, a12, a15, return address and INTENABLE as the app finds them; or cause, address and data address. */
+extern uint32_t kept[5];
 extern char run_return[];
 
 static char out[0x10000];
@@ -219,7 +220,7 @@ static enum kind boot(uint32_t cause, uint32_t was_reset)
     REG(0x3FFFC714) = 0x3FFFC718;
     REG(0x3FFFC71C) = 0x400000;
     polls = 0;
-    for (uint32_t i = 0; i < 4; i++)
+    for (uint32_t i = 0; i < 5; i++)
         kept[i] = 0;
     enum kind kind = run(entry);
     /* The stack grows down to data and work space: the first changed word above those, seen from the top. */
@@ -233,7 +234,7 @@ static enum kind boot(uint32_t cause, uint32_t was_reset)
     static const char *const names[] = {"rom", "start", "watchdog", "idle", "cut", "exception", "download"};
     put('@');
     put_text(names[kind]);
-    for (uint32_t i = 0; i < 4; i++) {
+    for (uint32_t i = 0; i < 5; i++) {
         put(' ');
         put_hex(kept[i]);
     }
