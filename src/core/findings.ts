@@ -232,7 +232,7 @@ const WARNINGS: ReadonlySet<FindingCode> = new Set<FindingCode>([
 ]);
 
 /** How grave a code is; whatever is neither a note nor a warning stops the work. */
-export const severityOf = (code: FindingCode): Severity =>
+const severityOf = (code: FindingCode): Severity =>
   NOTES.has(code) ? 'note' : WARNINGS.has(code) ? 'warning' : 'error';
 
 /** Makes a finding; the compiler holds code and facts together. */

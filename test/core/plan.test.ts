@@ -1,4 +1,5 @@
 /** The flash plan: what is written, erased and kept, and the flash that comes of it. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { hasErrors } from '../../src/core/findings.ts';
 import { esptoolLine } from '../../src/core/plan/esptool.ts';
@@ -229,6 +230,17 @@ describe('the merged flash', () => {
       }
       const written = new Set(workspace.plan.writes.flatMap(w => [...w.bytes.keys()].map(i => w.offset + i)));
       expect(bytes.every((byte, i) => byte === 0xff || written.has(i))).toBe(true);
+    }
+  });
+
+  it.each(SLOT_MAPS)('of $name with the loader of Twinslot starts the wanted slot on every map', row => {
+    const own = readFileSync(new URL('../../src/bootloader/built/twinslot-boot.bin', import.meta.url));
+    const files = { ...apps(row, ['user1', 'user2']), 'boot.bin': new Uint8Array(own) };
+    for (const wish of ['user1', 'user2'] as const) {
+      const workspace = open(files, { map: row.name, wish });
+      expect(workspace.plan.boots).toBe(wish);
+      const file = open({ 'flash.bin': mergeFlash(workspace.plan) }).files[0];
+      expect(file).toMatchObject({ kind: 'dump', dump: { boots: { kind: 'slot', slot: wish } } });
     }
   });
 

@@ -53,7 +53,7 @@ export function readStruct<Name extends string>(
 }
 
 /** Reads one field of a header that starts at `at`. */
-export function readField(field: Field, bytes: Uint8Array, at = 0): number {
+function readField(field: Field, bytes: Uint8Array, at = 0): number {
   const raw = readLittleEndian(bytes, at + field.offset, field.size);
   return field.bits ? (raw >>> field.bits.low) & mask(field.bits.count) : raw;
 }

@@ -3,7 +3,7 @@ import { fits, type RangeReader, windowOf } from '../bytes/range-reader.ts';
 import { isFilledWith } from '../bytes/text.ts';
 import type { Source } from '../elf/elf-file.ts';
 import { BOOT_BYTES, type BootChoice, bootChoice } from '../esp8266/boot-bytes.ts';
-import type { BootLoaderFacts } from '../esp8266/boot-loaders.ts';
+import { type BootLoaderFacts, readsParameters } from '../esp8266/boot-loaders.ts';
 import {
   type FlashMap,
   flashMapByCode,
@@ -13,7 +13,7 @@ import {
   slotRange,
   systemSectors,
 } from '../esp8266/flash-map.ts';
-import { BOOT_LOADER_LIMIT, NON_OTA_IROM_OFFSET, READABLE_FLASH } from '../esp8266/limits.ts';
+import { BOOT_LOADER_LIMIT, NON_OTA_IROM_OFFSET } from '../esp8266/limits.ts';
 import { type Finding, type FindingCode, finding, hasErrors } from '../findings.ts';
 import { type Outcome, outcomeOf, Problem, refuse } from '../problem.ts';
 import type { FirmwareImage } from './firmware-image.ts';
@@ -205,7 +205,7 @@ function selection({ reader, map }: Dump, loader: BootLoaderFacts | undefined): 
   if (!fits(reader.size, s.flag, SECTOR)) return {};
   const currentCopy = reader.read(s.flag, 1)[0] === 0 ? 'A' : 'B';
   const offset = currentCopy === 'A' ? s.parametersA : s.parametersB;
-  if (loader && !loader.readsLargeMaps && map.size > READABLE_FLASH) {
+  if (loader && !readsParameters(loader, map)) {
     return { currentCopy, offset, boots: { kind: 'slot', slot: 'user1', because: 'unreadable' } };
   }
   const boots = bootChoice(reader.read(offset, BOOT_BYTES.size), loader);

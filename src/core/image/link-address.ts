@@ -49,15 +49,15 @@ export const PLAIN_LINK_ADDRESS = cpuAddress(IROM.start + NON_OTA_IROM_OFFSET);
  * Sources: eagle.app.v6.old.1024.app1/2.ld and the linker scripts of SDK 0.9 (NONOS SDK), rBoot's README,
  * esp_image of ESP8266_RTOS_SDK 3.
  */
-const OTHER_ADDRESSES: Readonly<Record<number, OtherLayout>> = {
-  1075908608: 'old-boot',
-  1076170752: 'old-boot',
-  1076432896: 'old-boot',
-  1075847184: 'rboot',
-  1076371472: 'rboot',
-  1076101120: 'old-plain',
-  1075904528: 'rtos-sdk',
-};
+const OTHER_ADDRESSES: ReadonlyMap<number, OtherLayout> = new Map([
+  [0x40211000, 'old-boot'],
+  [0x40251000, 'old-boot'],
+  [0x40291000, 'old-boot'],
+  [0x40202010, 'rboot'],
+  [0x40282010, 'rboot'],
+  [0x40240000, 'old-plain'],
+  [0x40210010, 'rtos-sdk'],
+]);
 
 /** Which other world links to this address, if we know it. */
-export const otherLayoutOf = (address: CpuAddress): OtherLayout | undefined => OTHER_ADDRESSES[address];
+export const otherLayoutOf = (address: CpuAddress): OtherLayout | undefined => OTHER_ADDRESSES.get(address);

@@ -1,7 +1,11 @@
 import { type CpuAddress, cpuAddress } from '../bytes/address.ts';
+import { readLittleEndian } from '../bytes/struct.ts';
 import { FLASH_MAPS, SLOTS, type Slot, slotRange } from '../esp8266/flash-map.ts';
 import { IROM } from '../esp8266/memory.ts';
 import { linkAddressOf, placementsOf } from './link-address.ts';
+
+/** The upper twelve bits of every address in the flash window. */
+const IROM_TOP = IROM.start >>> 20;
 
 /** Where an image seems to be linked, by the addresses that its code and data mention. */
 export interface LinkGuess {
@@ -20,11 +24,10 @@ export interface LinkGuess {
 export function guessLinkAddress(image: Uint8Array, iromLength: number): LinkGuess | undefined {
   const candidates = linkCandidates(iromLength);
   const counts = candidates.map(() => 0);
-  const view = new DataView(image.buffer, image.byteOffset, image.byteLength);
   for (let at = 0; at + 4 <= image.length; at += 4) {
-    const word = view.getUint32(at, true);
-    // Few words are flash addresses at all.
-    if (word < IROM.start || word >= IROM.start + IROM.size) continue;
+    // Few words are flash addresses at all: the megabyte is 0x402xxxxx.
+    if (image[at + 3] !== IROM_TOP >>> 4 || (image[at + 2] ?? 0) >>> 4 !== (IROM_TOP & 15)) continue;
+    const word = readLittleEndian(image, at, 4);
     for (let i = 0; i < candidates.length; i++) {
       const start = candidates[i] ?? 0;
       if (word >= start && word < start + iromLength) counts[i] = (counts[i] ?? 0) + 1;

@@ -1,8 +1,8 @@
 import { flashOffset } from '../bytes/address.ts';
+import { copyOf } from '../bytes/copy.ts';
 import { type BootChoice, bootBytesFor, bootChoice } from '../esp8266/boot-bytes.ts';
-import type { BootLoaderFacts } from '../esp8266/boot-loaders.ts';
+import { type BootLoaderFacts, readsParameters } from '../esp8266/boot-loaders.ts';
 import { type FlashMap, SECTOR, type SystemSectors, systemSectors } from '../esp8266/flash-map.ts';
-import { READABLE_FLASH } from '../esp8266/limits.ts';
 import type { FlashWrite } from './flash-plan.ts';
 
 /** What is on the flash now, as far as a change of the boot loader depends on it. */
@@ -97,9 +97,6 @@ export function planLoaderChange(now: LoaderOnFlash, wanted: WantedLoader): Load
 const isThere = (sector0: Uint8Array, wanted: Uint8Array): boolean =>
   sector0.length >= wanted.length && wanted.every((byte, i) => sector0[i] === byte);
 
-const readsParameters = (loader: BootLoaderFacts, map: FlashMap): boolean =>
-  loader.readsLargeMaps === true || map.size <= READABLE_FLASH;
-
 function choiceOf(
   bytes: Uint8Array,
   map: FlashMap,
@@ -117,7 +114,7 @@ function rewritten(
 ): readonly [FlashWrite, FlashWrite] {
   const sectors: SystemSectors = systemSectors(now.map);
   const toB = now.flag === 0;
-  const copy = current.slice(0, SECTOR);
+  const copy = copyOf(current, SECTOR);
   copy.set(bootBytes);
   const flag = Uint8Array.of(toB ? 1 : 0, 0xff, 0xff, 0xff);
   const offset = toB ? sectors.parametersB : sectors.parametersA;

@@ -1,6 +1,6 @@
 import { flashOffset, roundUp } from '../bytes/address.ts';
 import { bootBytesFor } from '../esp8266/boot-bytes.ts';
-import type { BootLoaderFacts } from '../esp8266/boot-loaders.ts';
+import { type BootLoaderFacts, readsParameters } from '../esp8266/boot-loaders.ts';
 import {
   type FlashMap,
   flashMap,
@@ -10,7 +10,6 @@ import {
   slotRange,
   systemSectors,
 } from '../esp8266/flash-map.ts';
-import { READABLE_FLASH } from '../esp8266/limits.ts';
 import type { FlashSettings } from '../esp8266/settings.ts';
 import { type Finding, finding } from '../findings.ts';
 import type { BootWish, FlashErase, FlashKeep, FlashPlan, FlashWrite } from './flash-plan.ts';
@@ -63,7 +62,7 @@ function planBootChoice(map: FlashMap, { wish, bootLoader }: PlanRequest): BootC
   const reason = wish === 'user1' ? 'start-user1' : 'start-user2';
   const erases: FlashErase[] = [{ offset: parametersA, length: 3 * SECTOR, reason }];
   if (wish === 'user1') return { writes: [], erases, boots: wish, findings: [] };
-  if (bootLoader?.facts && !bootLoader.facts.readsLargeMaps && map.size > READABLE_FLASH) {
+  if (bootLoader?.facts && !readsParameters(bootLoader.facts, map)) {
     return { writes: [], erases: [], boots: 'user1', findings: [] };
   }
   const version = bootLoader?.facts?.bootByteVersion;

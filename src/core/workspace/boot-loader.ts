@@ -1,7 +1,7 @@
 import { flashOffset } from '../bytes/address.ts';
 import { bytesReader } from '../bytes/range-reader.ts';
+import { readsParameters } from '../esp8266/boot-loaders.ts';
 import { flashMap } from '../esp8266/flash-map.ts';
-import { READABLE_FLASH } from '../esp8266/limits.ts';
 import type { FlashSettings } from '../esp8266/settings.ts';
 import { type Finding, finding, hasErrors, placed } from '../findings.ts';
 import { describeImage } from '../image/describe.ts';
@@ -54,7 +54,7 @@ function judge(image: FirmwareImage, settings: FlashSettings, ota: boolean): Fin
   const found: Finding[] = [];
   const facts = image.bootLoader;
   if (facts && !facts.startsV2 && ota) found.push(finding('boot-loader-too-old', { version: facts.version }));
-  if (facts && !facts.readsLargeMaps && flashMap(settings.map).size > READABLE_FLASH) {
+  if (facts && !readsParameters(facts, flashMap(settings.map))) {
     found.push(finding('boot-loader-big-map', { version: facts.version, map: settings.map }));
   }
   // Loaders 1.1 and 1.2 expect 15 for DOUT, later ones 3.
