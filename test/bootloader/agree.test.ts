@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { standInBootLoader } from '../../src/board/second-stage/stand-in.ts';
 import { stepsOf } from './expected.ts';
-import { LoaderBoard } from './loader-board.ts';
+import { boardWith } from './loader-board.ts';
 import { flashOf, SCENARIOS, type Scenario } from './scenarios.ts';
 
 const MS = 1_000_000;
@@ -49,7 +49,7 @@ function withSdkLoader(flash: Uint8Array): Uint8Array {
 }
 
 const outcome = (flash: Uint8Array): string => {
-  const board = new LoaderBoard(flash);
+  const board = boardWith(flash);
   const boots = board.do({ do: 'power-on' }, PATIENCE);
   return board.app ?? (boots.at(-1)?.end === 'start' ? 'another' : 'none');
 };

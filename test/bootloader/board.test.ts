@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadImage } from '../support/image-builder.ts';
 import { expected, stepsOf } from './expected.ts';
-import { LoaderBoard } from './loader-board.ts';
+import { boardWith } from './loader-board.ts';
 import { layoutOf } from './model.ts';
 import { flashOf, SCENARIOS } from './scenarios.ts';
 
@@ -13,7 +13,7 @@ const RUNNABLE = SCENARIOS.filter(
 
 describe('the boot loader on the virtual board', () => {
   it.each(RUNNABLE)('$name', scenario => {
-    const board = new LoaderBoard(flashOf(scenario));
+    const board = boardWith(flashOf(scenario));
     const { boots, flash } = expected(scenario);
     expect(stepsOf(scenario).flatMap(step => board.do(step))).toEqual(
       boots.map(({ end, text }) => ({ end, text })),

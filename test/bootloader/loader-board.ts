@@ -1,6 +1,7 @@
 /** A virtual board with the boot loader: resets of all kinds, and what each boot ended in. */
 import { createVirtualBoard, type VirtualBoard } from '../../src/board/board.ts';
 import { type BoardConfig, boardConfig, flashOfSize } from '../../src/board/config.ts';
+import type { FlashSnapshot } from '../../src/board/flash/nor-flash.ts';
 import { APP_RUNS } from '../support/bootloader-images.ts';
 import type { Outcome } from './model.ts';
 import { CAUSE, type Step } from './scenarios.ts';
@@ -32,15 +33,15 @@ export class LoaderBoard {
   /** When the board's state changed last: when the app began, after a boot that ended in one. */
   startedAt = 0;
 
+  readonly #blank: FlashSnapshot;
+
   constructor(flash: Uint8Array, changes: Partial<BoardConfig> = {}) {
     const size = Math.max(SMALLEST_FLASH, flash.length);
     this.board = createVirtualBoard(
       boardConfig('nodemcu', { flash: flashOfSize(size), bridge: 'ideal', ...changes }),
     );
-    for (let at = 0; at < flash.length; at += 0x1000) {
-      const sector = flash.subarray(at, at + 0x1000);
-      if (sector.some(byte => byte !== 0xff)) this.board.loadFlash(sector, at);
-    }
+    this.#blank = this.board.flash.snapshot();
+    this.#load(flash);
     this.board.onState = () => {
       this.startedAt = this.board.clock.now;
     };
@@ -49,6 +50,21 @@ export class LoaderBoard {
       this.text += String.fromCharCode(...bytes);
     });
     this.board.run(2 * MS);
+  }
+
+  /** The same board as if it were a new one with this flash; much cheaper than another one. */
+  renew(flash: Uint8Array): this {
+    this.board.power(false);
+    this.board.flash.restore(this.#blank);
+    this.#load(flash);
+    return this;
+  }
+
+  #load(flash: Uint8Array): void {
+    for (let at = 0; at < flash.length; at += 0x1000) {
+      const sector = flash.subarray(at, at + 0x1000);
+      if (sector.some(byte => byte !== 0xff)) this.board.loadFlash(sector, at);
+    }
   }
 
   /** Does a step and waits until an app runs or nothing more happens. */
@@ -142,4 +158,15 @@ export class LoaderBoard {
     if (text.endsWith('user code done\r\n')) return 'rom';
     return text.endsWith('hold FLASH to write one\r\n') ? 'idle' : undefined;
   }
+}
+
+const boards = new Map<number, LoaderBoard>();
+
+/** A board with this flash: one that was used before, if its chip has the size. */
+export function boardWith(flash: Uint8Array): LoaderBoard {
+  const known = boards.get(flash.length);
+  if (known) return known.renew(flash);
+  const board = new LoaderBoard(flash);
+  boards.set(flash.length, board);
+  return board;
 }
