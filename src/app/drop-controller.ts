@@ -21,6 +21,8 @@ export class DropController implements ReactiveController {
     addEventListener('dragenter', event => this.#drag(event), { signal });
     addEventListener('dragover', event => this.#drag(event), { signal });
     addEventListener('dragleave', event => this.#leave(event), { signal });
+    // No pointer moves during a drag: one that ended without a word (Esc, a lost drop) ends here.
+    addEventListener('pointermove', () => this.#show(false), { signal });
     addEventListener('drop', event => this.#drop(event), { signal });
     addEventListener('paste', event => this.#paste(event), { signal });
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { dropFiles, skipBrowserTests } from '../support/browser.ts';
-import { badge, card, findings, primaryButton, site, vector, words } from './support.ts';
+import { skipBrowserTests } from '../support/browser.ts';
+import { badge, card, drop, findings, primaryButton, site, vector, words } from './support.ts';
 
 interface BadInput {
   readonly file: string;
@@ -18,7 +18,7 @@ describe.skipIf(skipBrowserTests)('the bad inputs of the vectors, in the page', 
     const { page } = await twinslot.open();
     expect(inputs.length).toBeGreaterThan(30);
     for (const { file, what, acceptable } of inputs) {
-      await dropFiles(page, [vector(`bad/${file}`)]);
+      await drop(page, [vector(`bad/${file}`)]);
       const shown = card(page, file);
       await shown.waitFor();
       const errors = await findings(shown, 'error');

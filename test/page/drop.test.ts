@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { dropFiles, skipBrowserTests } from '../support/browser.ts';
+import { skipBrowserTests } from '../support/browser.ts';
 import {
   badge,
   card,
   downloads,
+  drop,
   findings,
   notice,
   primaryButton,
@@ -24,7 +25,7 @@ describe.skipIf(skipBrowserTests)('dropping files', () => {
 
   it('tells the slot of one ELF file and saves its image', async () => {
     const { page } = await twinslot.open();
-    await dropFiles(page, [vector(APP1)]);
+    await drop(page, [vector(APP1)]);
     await card(page, APP1).waitFor();
     expect(await badge(page, APP1)).toBe('user1');
     const saved = await downloads(page, 1, () => primaryButton(page).click());
@@ -34,7 +35,7 @@ describe.skipIf(skipBrowserTests)('dropping files', () => {
 
   it('tells the slots of two ELF files, whatever their order, and saves both images in one go', async () => {
     const { page } = await twinslot.open();
-    await dropFiles(page, [vector(APP2), vector(APP1)], { x: 3, y: 3 });
+    await drop(page, [vector(APP2), vector(APP1)], { x: 640, y: 400 });
     await card(page, APP2).waitFor();
     expect([await badge(page, APP1), await badge(page, APP2)]).toEqual(['user1', 'user2']);
     const saved = await downloads(page, 2, () => primaryButton(page).click());
@@ -46,9 +47,9 @@ describe.skipIf(skipBrowserTests)('dropping files', () => {
 
   it('adds files to those that are there', async () => {
     const { page } = await twinslot.open();
-    await dropFiles(page, [vector(APP1)]);
+    await drop(page, [vector(APP1)]);
     await page.getByRole('button', { name: 'Save user1.bin' }).first().waitFor();
-    await dropFiles(page, [vector(APP2)]);
+    await drop(page, [vector(APP2)]);
     await page.getByRole('button', { name: 'Save user1.bin and user2.bin' }).waitFor();
     expect(await page.locator('ts-file-card').count()).toBe(2);
   });
@@ -59,12 +60,12 @@ describe.skipIf(skipBrowserTests)('dropping files', () => {
     if (!first || !second) throw new Error('no folders');
     copyFileSync(vector(APP1), first);
     copyFileSync(vector(APP2), second);
-    await dropFiles(page, [first]);
+    await drop(page, [first]);
     await card(page, 'app.elf').waitFor();
-    await dropFiles(page, [second]);
+    await drop(page, [second]);
     await card(page, 'app (2).elf').waitFor();
     copyFileSync(vector('hello_build2_1024_app2.elf'), second);
-    await dropFiles(page, [second]);
+    await drop(page, [second]);
     const isNew = vectorBytes('images/hello_build2_1024_app2/canonical-user2.bin');
     await page.getByText(createHash('sha256').update(isNew).digest('hex')).waitFor();
     expect(await page.locator('ts-file-card').count()).toBe(2);
@@ -91,9 +92,9 @@ describe.skipIf(skipBrowserTests)('dropping files', () => {
     const { page } = await twinslot.open();
     const folder = join(twinslot.folder(), 'build');
     mkdirSync(folder);
-    await dropFiles(page, [folder]);
+    await drop(page, [folder]);
     await notice(page, 'build is a folder').waitFor();
-    await dropFiles(page, [folder, vector(APP1)]);
+    await drop(page, [folder, vector(APP1)]);
     await card(page, APP1).waitFor();
     expect(await notice(page, 'build is a folder').count()).toBe(1);
   });
@@ -103,7 +104,7 @@ describe.skipIf(skipBrowserTests)('dropping files', () => {
     const folder = twinslot.folder();
     const paths = Array.from({ length: 12 }, (_, i) => join(folder, `part${i}.elf`));
     for (const path of paths) copyFileSync(vector(APP1), path);
-    await dropFiles(page, paths);
+    await drop(page, paths);
     await notice(page, '12 files are too many').waitFor();
     expect(await page.locator('ts-file-card').count()).toBe(0);
   });
@@ -112,7 +113,7 @@ describe.skipIf(skipBrowserTests)('dropping files', () => {
     const { page } = await twinslot.open();
     const path = join(twinslot.folder(), 'app1.elf');
     copyFileSync(vector(APP1), path);
-    await dropFiles(page, [path]);
+    await drop(page, [path]);
     await page.getByRole('button', { name: 'Save user1.bin' }).first().waitFor();
     appendFileSync(path, 'x');
     await page.getByLabel('Flash mode').selectOption('DIO');
@@ -151,7 +152,7 @@ describe.skipIf(skipBrowserTests)('dropping files', () => {
 
   it('makes both images from one ELF file of a 1024+1024 map, or the one that was asked for', async () => {
     const { page } = await twinslot.open();
-    await dropFiles(page, [vector('either_2048.elf')]);
+    await drop(page, [vector('either_2048.elf')]);
     await card(page, 'either_2048.elf').waitFor();
     await page.getByLabel('Flash size').selectOption({ label: '2MB-c1 (1024+1024 KB)' });
     await page.getByRole('button', { name: 'Save user1.bin and user2.bin' }).waitFor();
@@ -168,7 +169,7 @@ describe.skipIf(skipBrowserTests)('dropping files', () => {
 
   it('makes the pair of a program without slots', async () => {
     const { page } = await twinslot.open();
-    await dropFiles(page, [vector('plain_nonota.elf')]);
+    await drop(page, [vector('plain_nonota.elf')]);
     await card(page, 'plain_nonota.elf').waitFor();
     const saved = await downloads(page, 2, () => primaryButton(page).click());
     expect(saved).toEqual({

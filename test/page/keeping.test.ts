@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { dropFiles, launchBrowser, skipBrowserTests } from '../support/browser.ts';
-import { badge, card, site, vector, words } from './support.ts';
+import { launchBrowser, skipBrowserTests } from '../support/browser.ts';
+import { badge, card, drop, site, vector, words } from './support.ts';
 
 const APP1 = 'hello_build1_1024_app1.elf';
 const APP2 = 'hello_build1_1024_app2.elf';
@@ -28,7 +28,7 @@ describe.skipIf(skipBrowserTests)('what the page keeps', () => {
 
   it('brings a build back after a reload, as it was', async () => {
     const { page } = await twinslot.open();
-    await dropFiles(page, [vector(APP1), vector(APP2)]);
+    await drop(page, [vector(APP1), vector(APP2)]);
     await card(page, APP1).waitFor();
     await card(page, APP1).getByRole('button', { name: 'Remove' }).click();
     await card(page, APP2).getByRole('button', { name: 'Remove' }).click();
@@ -42,9 +42,9 @@ describe.skipIf(skipBrowserTests)('what the page keeps', () => {
 
   it('keeps one entry for a build that grew file by file, and forgets it when asked to', async () => {
     const { page } = await twinslot.open();
-    await dropFiles(page, [vector(APP1)]);
+    await drop(page, [vector(APP1)]);
     await expect.poll(() => keptFiles(page)).toEqual([[APP1]]);
-    await dropFiles(page, [vector(APP2)]);
+    await drop(page, [vector(APP2)]);
     await expect.poll(() => keptFiles(page)).toEqual([[APP1, APP2]]);
     await page.reload();
     const entries = page.locator('ts-recent-builds li');
@@ -62,11 +62,11 @@ describe.skipIf(skipBrowserTests)('what the page keeps', () => {
     const { page } = await twinslot.open();
     await page.getByRole('button', { name: 'Try with an example' }).click();
     await card(page, 'example-user1.elf').waitFor();
-    await dropFiles(page, [vector('bad/text.elf')]);
+    await drop(page, [vector('bad/text.elf')]);
     await card(page, 'text.elf').waitFor();
     // This one is kept, so whatever came before it would be there by now.
     await card(page, 'example-user1.elf').getByRole('button', { name: 'Remove' }).click();
-    await dropFiles(page, [vector(APP1)]);
+    await drop(page, [vector(APP1)]);
     await expect.poll(() => keptFiles(page)).toEqual([[APP1]]);
   });
 
@@ -76,14 +76,14 @@ describe.skipIf(skipBrowserTests)('what the page keeps', () => {
     expect(await ground()).toBe('rgb(255, 255, 255)');
     await page.getByRole('radio', { name: 'Dark' }).check();
     expect(await ground()).toBe('rgb(20, 23, 28)');
-    await dropFiles(page, [vector(APP1)]);
+    await drop(page, [vector(APP1)]);
     await page.getByLabel('Flash mode').selectOption('DOUT');
     await page.getByText('Chosen by you.').waitFor();
     await page.reload();
     await page.getByRole('button', { name: 'Open ELF files' }).waitFor();
     expect(await ground()).toBe('rgb(20, 23, 28)');
     expect(await page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
-    await dropFiles(page, [vector(APP1)]);
+    await drop(page, [vector(APP1)]);
     await card(page, APP1).waitFor();
     expect(await page.getByLabel('Flash mode').inputValue()).toBe('dout');
   });
@@ -107,7 +107,7 @@ describe.skipIf(skipBrowserTests)('what the page keeps', () => {
     const { page } = await twinslot.open({ context });
     await page.getByText('does not let the page keep anything').waitFor();
     await page.getByRole('radio', { name: 'Dark' }).check();
-    await dropFiles(page, [vector(APP1)]);
+    await drop(page, [vector(APP1)]);
     await card(page, APP1).waitFor();
     expect(await badge(page, APP1)).toBe('user1');
     await card(page, APP1).getByRole('button', { name: 'Remove' }).click();

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { dropFiles, type OpenPage, skipBrowserTests } from '../support/browser.ts';
+import { type OpenPage, skipBrowserTests } from '../support/browser.ts';
 import {
   card,
   changedBuild,
   choose,
   downloads,
+  drop,
   primaryButton,
   site,
   vector,
@@ -36,7 +37,7 @@ describe.skipIf(skipBrowserTests)('without a network', () => {
       await page.getByRole('button', { name: 'Save user1.bin and user2.bin' }).waitFor();
       await page.getByRole('button', { name: 'Remove example-user1.elf' }).click();
       await page.getByRole('button', { name: 'Remove example-user2.elf' }).click();
-      await dropFiles(page, [vector(APP1)]);
+      await drop(page, [vector(APP1)]);
       await card(page, APP1).waitFor();
       const saved = await downloads(page, 1, () => primaryButton(page).click());
       expect(saved['user1.bin']).toEqual(vectorBytes('images/hello_build1_1024_app1/canonical-user1.bin'));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { dropFiles, launchBrowser, skipBrowserTests } from '../support/browser.ts';
-import { downloads, notice, primaryButton, site, vector, vectorBytes, words } from './support.ts';
+import { launchBrowser, skipBrowserTests } from '../support/browser.ts';
+import { downloads, drop, notice, primaryButton, site, vector, vectorBytes, words } from './support.ts';
 
 const APPS = ['hello_build1_1024_app1.elf', 'hello_build1_1024_app2.elf'].map(vector);
 const USER1 = vectorBytes('images/hello_build1_1024_app1/canonical-user1.bin');
@@ -13,7 +13,7 @@ describe.skipIf(skipBrowserTests)('taking images away', () => {
 
   it('saves one image alone', async () => {
     const { page } = await twinslot.open();
-    await dropFiles(page, APPS);
+    await drop(page, APPS);
     const button = page.getByRole('button', { name: 'Save user2.bin', exact: true });
     expect(await downloads(page, 1, () => button.click())).toEqual({ 'user2.bin': USER2 });
     await page.locator('ts-save-bar').getByText('Saved user2.bin').waitFor();
@@ -21,7 +21,7 @@ describe.skipIf(skipBrowserTests)('taking images away', () => {
 
   it('saves everything with Ctrl+Enter', async () => {
     const { page } = await twinslot.open();
-    await dropFiles(page, APPS);
+    await drop(page, APPS);
     await primaryButton(page).waitFor();
     await page.getByRole('button', { name: 'Save user1.bin and user2.bin' }).waitFor();
     const saved = await downloads(page, 2, () => page.keyboard.press('Control+Enter'));
@@ -35,14 +35,14 @@ describe.skipIf(skipBrowserTests)('taking images away', () => {
         .allTextContents()
         .then(all => all.map(words)),
     ).toEqual(['Open ELF files']);
-    await dropFiles(page, [vector('bad/text.elf')]);
+    await drop(page, [vector('bad/text.elf')]);
     await page.getByText('Not an ELF file').first().waitFor();
     expect(
       await primaryButton(page)
         .allTextContents()
         .then(all => all.map(words)),
     ).toEqual(['Add files']);
-    await dropFiles(page, APPS);
+    await drop(page, APPS);
     await page.getByRole('button', { name: 'Save user1.bin and user2.bin' }).waitFor();
     expect(await primaryButton(page).count()).toBe(1);
   });
@@ -58,7 +58,7 @@ describe.skipIf(skipBrowserTests)('taking images away', () => {
       await older.close();
       Object.assign(globalThis, { showDirectoryPicker: () => Promise.resolve(folder) });
     });
-    await dropFiles(page, APPS);
+    await drop(page, APPS);
     await page.getByRole('button', { name: 'Save to a folder…' }).click();
     await page.locator('ts-save-bar').getByText('In the folder build.').waitFor();
     const saved = await page.evaluate(async () => {
@@ -81,7 +81,7 @@ describe.skipIf(skipBrowserTests)('taking images away', () => {
           showDirectoryPicker: () => Promise.reject(new DOMException('No', error)),
         });
       }, name);
-    await dropFiles(page, APPS);
+    await drop(page, APPS);
     const button = page.getByRole('button', { name: 'Save to a folder…' });
     await refuse('AbortError');
     await button.click();
@@ -97,7 +97,7 @@ describe.skipIf(skipBrowserTests)('taking images away', () => {
     });
     const { page } = await twinslot.open({ context });
     const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
-    await dropFiles(page, APPS);
+    await drop(page, APPS);
     await page.getByText(sha256(USER1)).waitFor();
     await page.getByRole('button', { name: 'Copy the SHA-256 of user2.bin' }).click();
     await page.locator('ts-save-bar').getByText('Copied the SHA-256 of user2.bin').waitFor();

@@ -2,12 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bootLoaderFile } from '../support/boot-loader-builder.ts';
-import { dropFiles, skipBrowserTests } from '../support/browser.ts';
+import { skipBrowserTests } from '../support/browser.ts';
 import { esptoolImage, ramSegments } from '../support/image-builder.ts';
 import {
   badge,
   card,
   downloads,
+  drop,
   findings,
   primaryButton,
   site,
@@ -23,7 +24,7 @@ describe.skipIf(skipBrowserTests)('settings', () => {
 
   it('change the image at once', async () => {
     const { page } = await twinslot.open();
-    await dropFiles(page, [vector(APP1)]);
+    await drop(page, [vector(APP1)]);
     await card(page, APP1).waitFor();
     await page.getByLabel('Flash mode').selectOption('DIO');
     await page.getByLabel('Flash speed').selectOption('80 MHz');
@@ -37,7 +38,7 @@ describe.skipIf(skipBrowserTests)('settings', () => {
 
   it('say where a value comes from, and go back to it', async () => {
     const { page } = await twinslot.open();
-    await dropFiles(page, [vector('sizes_512_app2.elf')]);
+    await drop(page, [vector('sizes_512_app2.elf')]);
     const size = page.getByLabel('Flash size');
     await size.getByRole('option', { name: 'Auto: 512KB' }).waitFor({ state: 'attached' });
     await page.getByText('Slots of 256+256 KB. Assumed, because no file says it.').waitFor();
@@ -49,7 +50,7 @@ describe.skipIf(skipBrowserTests)('settings', () => {
 
   it('refuse a map that the program was not linked for, with the maps that fit', async () => {
     const { page } = await twinslot.open();
-    await dropFiles(page, [vector('hello_build1_1024_app2.elf')]);
+    await drop(page, [vector('hello_build1_1024_app2.elf')]);
     const shown = card(page, 'hello_build1_1024_app2.elf');
     await shown.waitFor();
     await page.getByLabel('Flash size').selectOption({ label: '2MB-c1 (1024+1024 KB)' });
@@ -62,12 +63,12 @@ describe.skipIf(skipBrowserTests)('settings', () => {
     const { page } = await twinslot.open();
     const loader = join(twinslot.folder(), 'boot_v1.7.bin');
     writeFileSync(loader, bootLoaderFile('1.7'));
-    await dropFiles(page, [vector(APP1), vector('hello_build1_1024_app2.elf')]);
+    await drop(page, [vector(APP1), vector('hello_build1_1024_app2.elf')]);
     const merged = page.getByRole('button', { name: 'Save flash.bin' });
     await merged.waitFor();
     expect(await merged.isDisabled()).toBe(true);
     await page.getByText('A file of the whole flash needs a boot loader').waitFor();
-    await dropFiles(page, [loader]);
+    await drop(page, [loader]);
     await page.getByRole('button', { name: 'Save boot.bin, user1.bin and user2.bin' }).waitFor();
     expect(await badge(page, 'boot_v1.7.bin')).toBe('boot loader');
     await page.getByLabel('Slot that starts').selectOption('user2');
@@ -86,7 +87,7 @@ describe.skipIf(skipBrowserTests)('settings', () => {
     const path = join(twinslot.folder(), 'firmware.bin');
     // As esptool makes it, with code that mentions no address of its own.
     writeFileSync(path, esptoolImage({ irom: new Uint8Array(256), segments: ramSegments() }));
-    await dropFiles(page, [path]);
+    await drop(page, [path]);
     const shown = card(page, 'firmware.bin');
     await shown.waitFor();
     expect(await findings(shown, 'error')).toHaveLength(1);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { dropFiles, skipBrowserTests } from '../support/browser.ts';
-import { card, changedBuild, choose, site, vector } from './support.ts';
+import { skipBrowserTests } from '../support/browser.ts';
+import { card, changedBuild, choose, drop, site, vector } from './support.ts';
 
 const APP1 = 'hello_build1_1024_app1.elf';
 const APP2 = 'hello_build1_1024_app2.elf';
@@ -30,7 +30,7 @@ describe.skipIf(skipBrowserTests)('what is read aloud', () => {
   it('is the verdict on each file, and what can be saved', async () => {
     const { page } = await twinslot.open();
     await listen(page);
-    await dropFiles(page, [vector(APP1), vector(APP2)]);
+    await drop(page, [vector(APP1), vector(APP2)]);
     await expect
       .poll(() => said(page))
       .toEqual([`status: ${APP1}: user1. ${APP2}: user2. user1.bin and user2.bin can be saved. 2 notes.`]);
@@ -39,7 +39,7 @@ describe.skipIf(skipBrowserTests)('what is read aloud', () => {
   it('is urgent when something stands in the way', async () => {
     const { page } = await twinslot.open();
     await listen(page);
-    await dropFiles(page, [vector('bad/text.elf')]);
+    await drop(page, [vector('bad/text.elf')]);
     await expect
       .poll(() => said(page))
       .toEqual(['alert: text.elf: not usable. Not an ELF file or flash image.']);
@@ -48,7 +48,7 @@ describe.skipIf(skipBrowserTests)('what is read aloud', () => {
   it('is silent about a setting that changes no verdict, and speaks of one that does', async () => {
     const { page } = await twinslot.open();
     await listen(page);
-    await dropFiles(page, [vector(APP2)]);
+    await drop(page, [vector(APP2)]);
     await expect.poll(() => said(page)).toHaveLength(1);
     await page.getByLabel('Flash mode').selectOption('DIO');
     await page.getByText('Chosen by you.').waitFor();
@@ -60,7 +60,7 @@ describe.skipIf(skipBrowserTests)('what is read aloud', () => {
   it('is that files were saved', async () => {
     const { page } = await twinslot.open();
     await listen(page);
-    await dropFiles(page, [vector(APP1)]);
+    await drop(page, [vector(APP1)]);
     await expect.poll(() => said(page)).toHaveLength(1);
     await page.keyboard.press('Control+Enter');
     await expect.poll(() => said(page), { timeout: 5000 }).toHaveLength(2);
@@ -81,7 +81,7 @@ describe.skipIf(skipBrowserTests)('slow work', () => {
       },
     ]);
     const { page } = await twinslot.open();
-    await dropFiles(page, [vector(APP1)]);
+    await drop(page, [vector(APP1)]);
     await card(page, APP1).waitFor();
     twinslot.server.serve(slow);
     await page.reload();

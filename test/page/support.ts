@@ -7,6 +7,7 @@ import type { Download, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import {
   closeBrowser,
+  dropFiles,
   launchBrowser,
   type OpenPage,
   openPage,
@@ -89,6 +90,13 @@ export async function changedBuild(
     writeFileSync(path, after);
   }
 }
+
+/**
+ * Drops files at the edge of the page. Chromium gives a drop to the element that was under the pointer before it; one
+ * that the page has just replaced would swallow it, and no test can drag as slowly as a person.
+ */
+export const drop = (page: Page, paths: readonly string[], point = { x: 4, y: 300 }): Promise<void> =>
+  dropFiles(page, paths, point);
 
 /** Hands files to the hidden input, as the browser's chooser does. */
 export const choose = (page: Page, ...paths: string[]): Promise<void> =>
