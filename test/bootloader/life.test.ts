@@ -25,6 +25,17 @@ describe('an app that hangs', () => {
     expect([...board.board.flash.peek(LAYOUT.copyB, 2)]).toEqual([0xf8, 0xe7]);
   });
 
+  it('and came by an update gives way to the app that made the update', () => {
+    const board = new LoaderBoard(flashOf({ name: '', map: 2, user1: USER1, user2: USER2 }));
+    board.do({ do: 'power-on' });
+    board.perform(upgrade(board.board.saveFlash(), LAYOUT, 2, hanging('loop', 2)));
+    const boots = board.do({ do: 'reset', cause: CAUSE.software }, 60_000 * MS);
+    expect(boots.map(boot => boot.end)).toEqual(['watchdog', 'watchdog', 'watchdog', 'watchdog', 'start']);
+    expect(board.app).toBe('one');
+    const current = board.board.flash.peek(LAYOUT.flag, 1)[0] === 0 ? LAYOUT.copyA : LAYOUT.copyB;
+    expect([...board.board.flash.peek(current, 2)]).toEqual([0xf9, 0xe7]);
+  });
+
   it('is started again and again when the other one is not good', () => {
     const board = new LoaderBoard(flashOf({ name: '', map: 2, user1: hanging('loop', 1), user2: USER1 }));
     board.board.power(true);

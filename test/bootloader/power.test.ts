@@ -72,6 +72,27 @@ describe('an upgrade that loses power', () => {
   });
 });
 
+describe('an upgrade that a reset interrupts', () => {
+  it('leaves the old app or starts the whole new one', () => {
+    const board = new LoaderBoard(flashOf({ ...BOTH, copyA: bootBytes(0xfc), flag: 0 }));
+    board.do({ do: 'power-on' });
+    const before = board.board.flash.snapshot();
+    const operations = upgrade(board.board.saveFlash(), LAYOUT, 2, NEW2);
+    const counts = new Map<string, number>();
+    for (let n = 0; n <= operations.length; n++) {
+      board.board.flash.restore(before);
+      board.do({ do: 'power-on' });
+      board.perform(operations.slice(0, n));
+      board.do({ do: 'reset', cause: n % 2 === 0 ? 2 : 3 });
+      const name = board.app ?? 'none';
+      // The flag is erased and then written; erased it means copy B, which is the new one here.
+      expect(name, `after ${n} operations`).toBe(n < operations.length - 1 ? 'one' : 'new');
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    console.log(`Boot loader: upgrade stopped by ${operations.length + 1} resets: ${counted(counts)}`);
+  });
+});
+
 describe('a serial write that is interrupted', () => {
   const operations = serialWrite(LAYOUT.user1, NEW1);
   const start = (): LoaderBoard => {
