@@ -8,8 +8,7 @@ import type { StateHolder } from './state-holder.ts';
 export const MERGED_NAME = 'flash.bin';
 
 /** What can be saved, in the order of the flash. */
-export const savableFiles = (shown: Shown | undefined): readonly NamedBytes[] =>
-  shown?.workspace.plan.writes ?? [];
+const savableFiles = (shown: Shown | undefined): readonly NamedBytes[] => shown?.workspace.plan.writes ?? [];
 
 /** Takes images from the page to the person: downloads, a folder, the clipboard. */
 export class Saving {

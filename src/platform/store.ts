@@ -30,7 +30,7 @@ export interface StoredBuild {
   readonly time: number;
 }
 
-export const MAX_BUILDS = 20;
+const MAX_BUILDS = 20;
 /** Larger files are not kept; in bytes. */
 export const MAX_FILE_SIZE = 8 * 1024 * 1024;
 

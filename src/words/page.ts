@@ -1,5 +1,5 @@
 import type { Severity } from '../core/findings.ts';
-import { listOf, plural } from './format.ts';
+import { listOf } from './format.ts';
 
 /** The words of the page's frame and its steps; what files and images say is in the other files of the catalogue. */
 export const PAGE = {
@@ -101,9 +101,6 @@ export const BUILDS = {
   denied:
     'This browser does not let the page keep anything, as in private windows: settings and recent builds are gone when you close it.',
 } as const;
-
-/** `2 files`. */
-export const countFiles = (count: number): string => plural(count, 'file');
 
 /** When a build was dropped: `today 14:05`, `yesterday 9:30`, `12 Mar 2026`. */
 export function formatMoment(time: number, now: number): string {
