@@ -81,20 +81,23 @@ describe('a flash with two slots', () => {
     expect((end?.start ?? 0) + (end?.length ?? 0)).toBe(size);
   });
 
-  it('is the same in whatever state the slots are', () => {
-    const states = { blank: undefined, good: imageFor('1MB', 1), broken: broken(imageFor('1MB', 1)) };
-    const states2 = { blank: undefined, good: imageFor('1MB', 2), broken: broken(imageFor('1MB', 2)) };
+  it.each(SLOT_MAPS)('of $name is the same in whatever state the slots are', ({ name: map, size }) => {
+    const image = (slot: 1 | 2) => imageFor(map, slot);
+    const states = { blank: undefined, good: image(1), broken: broken(image(1)) };
+    const states2 = { blank: undefined, good: image(2), broken: broken(image(2)) };
     for (const [one, user1] of Object.entries(states))
       for (const [two, user2] of Object.entries(states2))
-        for (const selected of ['user1', 'user2'] as const) {
-          const parametersB = [selected === 'user1' ? 0xfc : 0xfd, 0xe7];
+        for (const chosen of ['user1', 'user2'] as const) {
+          const parametersB = [chosen === 'user1' ? 0xfc : 0xfd, 0xe7];
           const bytes = flash({
-            ...{ map: '1MB', bootLoader: loaderFor('1MB'), parametersB },
+            ...{ map, bootLoader: loaderFor(map), parametersB },
             ...(user1 && { user1 }),
             ...(user2 && { user2 }),
           });
           const dump = dumpOf(bytes);
-          const label = `${one} ${two} ${selected}`;
+          const label = `${one} ${two} ${chosen}`;
+          // Loader 1.7 cannot read its parameters above 4 MB.
+          const selected = size > 0x400000 ? 'user1' : chosen;
           expect(dump.boots, label).toMatchObject({ kind: 'slot', slot: selected });
           const codes = codesOf(dump.findings);
           const state = { user1: one, user2: two };

@@ -1,11 +1,14 @@
 /** The ELF reader: every fault by its field, and files that tool chains changed without changing the program. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesReader, unreadable } from '../../src/core/bytes/range-reader.ts';
 import type { FindingCode } from '../../src/core/findings.ts';
 import { Problem } from '../../src/core/problem.ts';
 import { evaluate } from '../../src/core/workspace/evaluate.ts';
+import { truncations } from '../support/cut-points.ts';
 import { buildElf, SHF, SHT, withHeader, withSection } from '../support/elf-builder.ts';
 import { concat, ebootImage, headImage, ramSegments, slotImage } from '../support/image-builder.ts';
+import { modelImage } from '../support/model-converter.ts';
 import {
   data,
   IRAM_START,
@@ -282,6 +285,54 @@ describe('what is no ELF file', () => {
       }
     }
     expect(whole).toBeGreaterThan(0);
+  });
+});
+
+describe('a damaged ELF file', () => {
+  it('is refused wherever it is cut', () => {
+    for (const { length, bytes } of truncations(ELF)) {
+      const workspace = open({ 'a.elf': bytes });
+      expect(errorsOf(workspace).length, `cut after ${length}`).toBe(1);
+      expect(workspace.outputs, `cut after ${length}`).toEqual([]);
+    }
+  });
+
+  it('gives a typed verdict and no image that differs from its sections, whatever its headers say', () => {
+    const word = fc.oneof(
+      fc.constantFrom(
+        0,
+        1,
+        4,
+        8,
+        0xff,
+        ELF.length,
+        0x3ffe8000,
+        0x40100000,
+        0x40281010,
+        0x7fffffff,
+        0xffffffff,
+      ),
+      fc.nat(0xffffffff),
+    );
+    const edits = fc.array(fc.tuple(fc.nat(COUNT * 10 - 1), word), { minLength: 1, maxLength: 6 });
+    const header = fc.array(fc.tuple(fc.nat(12), word), { maxLength: 2 });
+    const property = fc.property(edits, header, (inTable, inHeader) => {
+      const elf = new Uint8Array(ELF);
+      const at = new DataView(elf.buffer);
+      for (const [k, value] of inTable) at.setUint32(TABLE + 4 * k, value, true);
+      for (const [k, value] of inHeader) at.setUint32(4 * k, value, true);
+      const workspace = open({ 'a.elf': elf });
+      if (workspace.files[0]?.kind === 'refused')
+        expect(workspace.files[0].findings.length).toBeGreaterThan(0);
+      const { settings } = workspace;
+      for (const [name, bytes] of Object.entries(savedFiles(workspace))) {
+        const app = name === 'user1.bin' ? 1 : name === 'user2.bin' ? 2 : 0;
+        const model = modelImage(elf, app, settings);
+        expect(bytes).toEqual(new Uint8Array(name === '0x10000.bin' ? model.irom : model.image));
+      }
+      expect(structuredClone(workspace)).toEqual(workspace);
+    });
+    fc.assert(property, { numRuns: process.env.TWINSLOT_LONG === '1' ? 20_000 : 1000 });
   });
 });
 
