@@ -39,7 +39,10 @@ export const launchBrowser = (): Promise<Browser> => {
   return launched;
 };
 
-const launch = async (): Promise<Browser> => {
+const launch = async (): Promise<Browser> => chromium.launch(launchOptions());
+
+/** How every test starts the browser. @throws with the way to install it when it is missing. */
+export const launchOptions = () => {
   const executablePath = findBrowser();
   if (executablePath === undefined)
     throw new Error(
@@ -48,7 +51,7 @@ const launch = async (): Promise<Browser> => {
         : 'No Chromium found. Type: sudo apt-get update && sudo apt-get install -y chromium',
     );
   // Chromium's sandbox refuses to run as root, and CI is root; the tests only open our own pages.
-  return chromium.launch({ executablePath, chromiumSandbox: false, args: QUIET });
+  return { executablePath, chromiumSandbox: false, args: QUIET };
 };
 
 export const closeBrowser = async (): Promise<void> => {

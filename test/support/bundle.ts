@@ -1,0 +1,9 @@
+/** Makes one script for a browser out of a TypeScript file and what it imports. */
+import { execFileSync } from 'node:child_process';
+
+const BUNDLER = 'node_modules/rolldown/bin/cli.mjs';
+
+export const bundleForBrowser = (entry: string, out: string): void => {
+  const words = [BUNDLER, entry, '--format', 'esm', '--platform', 'browser', '--minify', '--file', out];
+  execFileSync(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] });
+};
