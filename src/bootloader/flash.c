@@ -4,19 +4,17 @@
 
 uint32_t piece[PIECE / 4];
 static uint32_t crc_table[256];
-static uint32_t flash_size;
 
 void flash_begin(uint32_t size)
 {
     uint32_t *chip = ROM_FLASH_CHIP;
-    flash_size = size;
     if (chip[FLASH_CHIP_SIZE] < size)
         chip[FLASH_CHIP_SIZE] = size;
 }
 
 bool flash_read(uint32_t from, uint32_t *to, uint32_t length)
 {
-    return from <= flash_size && length <= flash_size - from && SPIRead(from, to, length) == 0;
+    return SPIRead(from, to, length) == 0;
 }
 
 void crc_begin(void)

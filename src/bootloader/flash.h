@@ -1,4 +1,4 @@
-/* The flash chip, as far as its size in the header at 0 goes. */
+/* The flash chip. */
 #ifndef FLASH_H
 #define FLASH_H
 
@@ -11,10 +11,10 @@
 #define PIECE 0x400u
 extern uint32_t piece[PIECE / 4];
 
-/* Sets the size. The ROM refuses to read behind 4 MB unless it is told of a larger chip (maps 8 and 9). */
+/* Size of the flash by its map. The ROM refuses to read behind 4 MB unless it is told of a larger chip (maps 8, 9). */
 void flash_begin(uint32_t size);
 
-/* False when the range leaves the flash, or the ROM could not read. `length` in whole words. */
+/* False when the ROM could not read. `length` in whole words. */
 bool flash_read(uint32_t from, uint32_t *to, uint32_t length);
 
 /* CRC-32 register over the words of `piece`, lowest byte first. Begin with CRC_BEGIN; the final XOR is not done. */

@@ -25,7 +25,7 @@ struct image image;
 /* An image while it is being looked at. */
 struct walk {
     uint32_t end; /* of the slot */
-    uint32_t at;
+    uint32_t at;  /* never behind the end */
     uint32_t sum; /* XOR of all words that were read; folded to a byte it is the checksum */
 };
 
@@ -84,12 +84,14 @@ static const char *walk_segments(struct walk *walk, uint32_t count, enum pass pa
     walk->sum = 0;
     for (; count > 0; count--) {
         uint32_t head[2];
+        if (walk->end - walk->at < sizeof head)
+            return leaves_slot;
         if (!flash_read(walk->at, head, sizeof head))
             return read_failed;
         uint32_t address = head[0], length = head[1];
         walk->at += sizeof head;
         image.detail = address;
-        if ((length & 3) != 0 || walk->at > walk->end || length > walk->end - walk->at)
+        if ((length & 3) != 0 || length > walk->end - walk->at)
             return leaves_slot;
         if (length != 0 && !may_load(address, length))
             return "segment at %x is no app RAM\n";

@@ -23,6 +23,7 @@ export function expectedOf(model: LoaderModel, step: Step): ExpectedBoot[] {
       model.confirm();
       return [];
     case 'clear-mark':
+    case 'spoil-mark':
       model.clearMark();
       return [];
     case 'write':

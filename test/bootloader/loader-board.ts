@@ -13,6 +13,7 @@ const BANNER = '\r\n ets Jan  8 2013,rst cause:';
 const LOADER = '\r\ntwinslot boot';
 const CONFIRM_WORD = 0x600013f4;
 const MARK = 0x600013e0;
+const LOOPS_AT = 12;
 const SMALLEST_FLASH = 0x80000;
 export type Moment = 'before' | 'middle' | 'after';
 export const MOMENTS: readonly Moment[] = ['before', 'middle', 'after'];
@@ -82,6 +83,9 @@ export class LoaderBoard {
         return [];
       case 'clear-mark':
         board.soc.bus.store(MARK, 4, 0);
+        return [];
+      case 'spoil-mark':
+        board.soc.bus.store(MARK + LOOPS_AT, 4, 2);
         return [];
       case 'write':
         board.loadFlash(step.bytes, step.at);

@@ -139,6 +139,17 @@ describe.skipIf(skip)(`faults in QEMU${note}`, () => {
     expect(nameOf(report)).toBe('two');
   });
 
+  it('leaves the flag alone when the other copy did not take what was written', () => {
+    const script = new Script();
+    const copy = [...bootBytes(0xfc), ...WIFI];
+    putFlash(script, flashOf({ ...TWO, user1: USER2, copyB: copy }));
+    script.protect(LAYOUT.copyA + 0x800, LAYOUT.copyB).patch(LAYOUT.copyA + 0x800, Uint8Array.of(0x55));
+    const report = runInQemu(bootAndName(script)).reports[0];
+    expect(report?.boots[0]?.operations.filter(o => o.includes('ff'))).toEqual([]);
+    expect(report?.boots[0]?.text).toContain('parameters not saved\n');
+    expect(nameOf(report)).toBe('two');
+  });
+
   it('keeps the old copy when only the flag cannot be written', () => {
     const report = run({ ...TWO, user1: USER2 }, script => script.protect(LAYOUT.flag));
     expect(report?.boots[0]?.end).toBe('start');

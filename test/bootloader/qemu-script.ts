@@ -4,6 +4,8 @@ import type { Step } from './scenarios.ts';
 
 const MARK = 0x600013e0;
 const MARK_WORDS = 6;
+/** Of the count of watchdog resets. */
+const LOOPS_AT = 12;
 const CONFIRM_WORD = 0x600013f4;
 const CONFIRMED = 0x600d600d;
 
@@ -31,6 +33,9 @@ export function addStep(script: Script, step: Step): void {
       break;
     case 'clear-mark':
       script.store(MARK, 0);
+      break;
+    case 'spoil-mark':
+      script.store(MARK + LOOPS_AT, 2);
       break;
     case 'write':
       script.patch(step.at, step.bytes);

@@ -15,6 +15,8 @@ export type Step =
   | { readonly do: 'reset'; readonly cause: number; readonly restart?: boolean }
   | { readonly do: 'confirm' }
   | { readonly do: 'clear-mark' }
+  /** Something else writes into RTC memory: two watchdog resets are in the mark now, and its check sum is wrong. */
+  | { readonly do: 'spoil-mark' }
   | { readonly do: 'write'; readonly at: number; readonly bytes: Uint8Array };
 
 export interface Scenario {
@@ -182,7 +184,22 @@ const enhanced = (byte0: number, a: number, b: number): number[] => [
   ...address(b),
 ];
 const BIN = app({ name: 'bin', slot: 2, seed: 40 });
-const enhance: Scenario[] = [
+/** One sector is left for an image here: RF calibration follows. */
+const LAST = 0xfa000;
+const endingAt = (length: number): Uint8Array =>
+  app({ name: 'last', codeLength: length - app({ name: 'last', codeLength: 0 }).length });
+const plainEndingAt = (length: number): Uint8Array => {
+  const rest = length - plainApp({ name: 'last' }).length;
+  return plainApp({ name: 'last', more: [far(0x3ffe9000, Math.max(0, rest - 8))] });
+};
+/** Its segments fill the place to the last byte: the row of the checksum lies behind it. */
+const FULL = plainApp({ name: 'last', more: [far(0x3ffe9000, 0x1000 - 8 - 3 * 8 - 96 - 132)] });
+interface Enhanced {
+  readonly name: string;
+  readonly copyB: number[];
+  readonly last?: Uint8Array;
+}
+const ENHANCED: readonly Enhanced[] = [
   { name: 'first address', copyB: enhanced(0xfc, 0x20000, 0x30000) },
   { name: 'backup address', copyB: enhanced(0xf8, 0x20000, 0x30000) },
   { name: 'error value of use_bin is not looked at', copyB: enhanced(0xfe, 0x20000, 0x30000) },
@@ -191,20 +208,37 @@ const enhance: Scenario[] = [
   { name: 'address of the loader', copyB: enhanced(0xfc, 0x20000, 0) },
   { name: 'erased addresses', copyB: enhanced(0xfc, 0xffffff, 0xffffff) },
   { name: 'address behind the slots', copyB: enhanced(0xfc, 0x20000, 0xfb000) },
+  {
+    name: 'image to the end of its place',
+    copyB: enhanced(0xfc, 0x20000, LAST),
+    last: endingAt(0x1000 - 12),
+  },
+  { name: 'CRC word behind the end', copyB: enhanced(0xfc, 0x20000, LAST), last: endingAt(0x1000 + 4) },
+  { name: 'plain image to the end', copyB: enhanced(0xfc, 0x20000, LAST), last: plainEndingAt(0x1000) },
+  { name: 'checksum behind the end', copyB: enhanced(0xfc, 0x20000, LAST), last: FULL },
+  { name: 'segment header behind the end', copyB: enhanced(0xfc, 0x20000, LAST), last: change(FULL, 1, [4]) },
   { name: 'another version', copyB: enhanced(0xfc, 0x20000, 0x30000).with(1, 0x66) },
-].map(s => ({
-  ...TWO,
-  ...s,
-  name: `enhance mode: ${s.name}`,
-  also: [
-    { at: 0x20000, bytes: BIN },
-    { at: 0x30000, bytes: app({ name: 'bin2', slot: 1, seed: 50 }) },
-  ],
-}));
+];
+const enhance = ENHANCED.map(
+  ({ name, copyB, last = NO_APP }): Scenario => ({
+    ...TWO,
+    copyB,
+    name: `enhance mode: ${name}`,
+    also: [
+      { at: LAST, bytes: last },
+      { at: 0x20000, bytes: BIN },
+      { at: 0x30000, bytes: app({ name: 'bin2', slot: 1, seed: 50 }) },
+    ],
+  }),
+);
 
 /** Where a byte of the flash code of USER1 or USER2 lies, which only a full check sees. */
 const CODE_BYTE = 0x800;
 const spoil = (slot: number): Step => ({ do: 'write', at: slot + CODE_BYTE, bytes: Uint8Array.of(0) });
+/** As esptool makes it: nothing says which slot it is for. */
+const SLOTLESS = app({ name: 'tool', reserved: 2, slot: 0x22 });
+const NEXT = app({ name: 'next', seed: 60 });
+const renew: Step = { do: 'write', at: 0x1000, bytes: NEXT };
 const memory: Part[] = [
   { name: 'plain resets trust the mark', steps: [powerOn, spoil(0x1000), pin] },
   { name: 'power-on checks again', steps: [powerOn, spoil(0x1000), powerOn] },
@@ -218,6 +252,15 @@ const memory: Part[] = [
       pin,
     ],
     copyB: bootBytes(0xfc),
+  },
+  {
+    name: 'the mark is for one slot, also if both hold the same image',
+    ...{ user1: SLOTLESS, user2: SLOTLESS, copyB: bootBytes(0xfc) },
+    steps: [powerOn, spoil(0x81000), { do: 'write', at: 0xfe000, bytes: Uint8Array.of(0xfd) }, pin],
+  },
+  {
+    name: 'a mark with a wrong check sum is none',
+    steps: [powerOn, spoil(0x1000), { do: 'spoil-mark' }, pin],
   },
   {
     name: 'the mark is for one CRC word',
@@ -253,6 +296,17 @@ const watchdog: Part[] = [
   },
   { name: 'a confirmed app may hang', steps: [powerOn, { do: 'confirm' }, ...times(6, hang)] },
   { name: 'confirmed later', steps: [powerOn, hang, hang, { do: 'confirm' }, ...times(4, hang)] },
+  {
+    name: 'a new image is not confirmed',
+    steps: [powerOn, { do: 'confirm' }, hang, renew, pin, ...times(4, hang)],
+  },
+  { name: 'a new image begins without resets', steps: [powerOn, hang, hang, renew, ...times(3, hang)] },
+  { name: 'resets out of a spoilt mark do not count', steps: [powerOn, { do: 'spoil-mark' }, hang, hang] },
+  {
+    name: "the loader's own reset does not count",
+    ...{ user1: NO_APP, copyB: bootBytes(0xf9) },
+    steps: [powerOn, { do: 'write', at: 0x1000, bytes: USER1 }, hang, hang],
+  },
   { name: 'the backup may hang', copyB: bootBytes(0xf8), steps: [powerOn, ...times(8, hang)] },
   { name: 'no other app', user2: NO_APP, steps: [powerOn, ...times(8, hang)] },
   { name: 'the other app cannot be checked', user2: PLAIN2, steps: [powerOn, ...times(8, hang)] },

@@ -70,9 +70,9 @@ export class Script {
     return this.#add('cut', operation, MOMENTS[moment]);
   }
 
-  /** Flash from this offset on can no longer be changed; nothing says so. */
-  protect(from: number): this {
-    return this.#add('protect', from);
+  /** A part of the flash can no longer be changed; nothing says so. */
+  protect(from: number, to = 0x1000000): this {
+    return this.#add('protect', from, to);
   }
 
   /** The ROM's read fails where it covers this offset. */

@@ -116,10 +116,10 @@ export const BOOT_LOADERS: readonly BootLoaderFacts[] = [
 /** Twinslot's own loader, src/bootloader/built/twinslot-boot.bin: to an app it is version 1.7. */
 export const TWINSLOT_BOOT: BootLoaderFacts = {
   version: 'twinslot 1.0',
-  length: 3968,
+  length: 3952,
   segments: [
-    [3180, 0x4f],
-    [760, 0xc8],
+    [3156, 0xee],
+    [760, 0x69],
   ],
   bootByteVersion: 7,
   fallsBack: true,

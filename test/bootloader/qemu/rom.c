@@ -25,7 +25,7 @@ extern char run_return[];
 
 static char out[0x10000];
 static uint32_t out_length;
-static uint32_t operations, cut_at, polls, press_after, random_state, protect_from, fault_at;
+static uint32_t operations, cut_at, polls, press_after, random_state, protect_from, protect_to, fault_at;
 static enum moment cut_moment;
 static uint32_t lowest_stack = STACK_TOP;
 
@@ -127,6 +127,12 @@ static uint32_t next_random(void)
     return random_state >> 24;
 }
 
+/* Cells that keep what they hold, while the chip says that all is well. */
+static uint32_t is_protected(uint32_t at)
+{
+    return at >= protect_from && at < protect_to;
+}
+
 /* Counts a flash operation; how much of it still happens when power fails. */
 static enum moment operation(void)
 {
@@ -148,7 +154,7 @@ uint32_t rom_erase(uint32_t sector)
     enum moment moment = operation();
     if (moment == BEFORE)
         finish(POWER_CUT);
-    if (sector << 12 < protect_from || protect_from == 0)
+    if (!is_protected(sector << 12))
         for (uint32_t i = 0; i < 0x1000; i++)
             FLASH[(sector << 12) + i] |= moment == MIDDLE ? next_random() : 0xFF;
     if (moment != NONE)
@@ -166,7 +172,7 @@ uint32_t rom_write(uint32_t to, const uint8_t *from, uint32_t length)
         if (moment == BEFORE)
             finish(POWER_CUT);
         for (uint32_t i = page; i < length && i < page + 256; i++)
-            if (to + i < protect_from || protect_from == 0)
+            if (!is_protected(to + i))
                 FLASH[to + i] &= from[i] | (moment == MIDDLE ? next_random() : 0);
         if (moment != NONE)
             finish(POWER_CUT);
@@ -270,7 +276,7 @@ void main(void)
         case FILL:
             for (uint32_t i = 0; i < a / 4; i++)
                 ((uint32_t *)FLASH)[i] = ~0u;
-            operations = cut_at = press_after = protect_from = fault_at = 0;
+            operations = cut_at = press_after = protect_from = protect_to = fault_at = 0;
             random_state = b;
             break;
         case PATCH:
@@ -285,7 +291,10 @@ void main(void)
             cut_at = a == 0 ? 0 : operations + a;
             cut_moment = b;
             break;
-        case PROTECT: protect_from = a; break;
+        case PROTECT:
+            protect_from = a;
+            protect_to = b;
+            break;
         case READ_FAULT: fault_at = a; break;
         case PRESS: press_after = a; break;
         case MARK:
