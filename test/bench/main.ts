@@ -2,10 +2,11 @@
  * `npm run bench -- PART… [--json]`: prints a table, or one JSON object a line. Without a part: all of them.
  * Exit status 0 when every goal was reached, 1 when one was missed, 2 for wrong usage.
  */
+import { board } from './board.ts';
 import { convert } from './convert.ts';
 import { type Part, type Row, reached } from './measure.ts';
 
-const PARTS: readonly Part[] = [convert];
+const PARTS: readonly Part[] = [convert, board];
 
 const goalText = ({ goal, unit }: Row): string =>
   goal ? ('atMost' in goal ? `≤ ${goal.atMost} ${unit}` : `≥ ${goal.atLeast} ${unit}`) : '';
