@@ -28,6 +28,7 @@ export interface SerialBrowser {
 
 /** Starts the browser; the ports that will ever be plugged in are granted to the page before. */
 export const startSerialBrowser = async (ports: readonly PortIdentity[]): Promise<SerialBrowser> => {
+  const options = launchOptions(); // nothing to clean up yet when the browser is missing
   const tools = buildPortTools();
   mkdirSync(SITE, { recursive: true });
   bundleForBrowser('test/support/vserial/serial-end.ts', `${SITE}/serial-end.js`);
@@ -37,7 +38,7 @@ export const startSerialBrowser = async (ports: readonly PortIdentity[]): Promis
   const profile = temporaryFolder('profile');
   grantPorts(profile.path, new URL(server.url).origin, ports);
   const context = await chromium.launchPersistentContext(profile.path, {
-    ...launchOptions(),
+    ...options,
     env: portEnvironment(tools, folder.path),
   });
   return {
