@@ -60,6 +60,11 @@ class FakeBoard extends FakeChip implements SecondStageChip {
   bytes(at: number, length: number): string {
     return hex(this.flash.subarray(at, at + length));
   }
+
+  /** One bit of the byte at `at` becomes the other. */
+  flip(at: number): void {
+    this.flash[at] = (this.flash[at] ?? 0) ^ 1;
+  }
 }
 
 const boardWithApps = (map = 2): FakeBoard => {
@@ -238,10 +243,10 @@ describe('images', () => {
 
   it('fails without a word on a wrong checksum, and does not look at the code in flash', () => {
     const board = boardWithApps();
-    board.flash[0x1020] ^= 1; // irom
+    board.flip(0x1020); // irom
     expect(board.boot('1.5').entry).toBeDefined();
     const end = 0x1000 + image(1).length - 5; // the checksum
-    board.flash[end] ^= 1;
+    board.flip(end);
     expect(board.line('1.5')).toBe(
       'jump to run user1 @ 1000\n\nfirst boot failed, reboot to try backup bin\n\n',
     );
