@@ -29,6 +29,7 @@ export function debugBefore(core: Core): boolean {
   const { special } = core;
   const masked = core.currentLevel >= DEBUG_LEVEL;
   const raise = (cause: number): true => {
+    core.cycles += core.costs.instruction; // as for any instruction that ends in an exception
     core.raiseDebug(cause);
     return true;
   };

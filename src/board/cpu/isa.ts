@@ -95,9 +95,9 @@ const ARITHMETIC: readonly Instruction[] = [
 
 const SHIFTS: readonly Instruction[] = [
   row('slli', '000i 0001 rrrr ssss iiii 0000', 'ar as msalp32', OP.slli),
-  row('srai', '001i 0001 rrrr iiii tttt 0000', 'ar at imm', OP.srai),
+  row('srai', '001i 0001 rrrr iiii tttt 0000', 'ar at shift', OP.srai),
   row('srli', '0100 0001 rrrr iiii tttt 0000', 'ar at imm', OP.srli),
-  row('extui', 'mmmm 010i rrrr iiii tttt 0000', 'ar at imm width', OP.extui),
+  row('extui', 'mmmm 010i rrrr iiii tttt 0000', 'ar at shift width', OP.extui),
   rrr('src', '1000', '0001', OP.src),
   row('srl', '1001 0001 rrrr 0000 tttt 0000', 'ar at', OP.srl),
   row('sll', '1010 0001 rrrr ssss 0000 0000', 'ar as', OP.sll),
@@ -128,7 +128,7 @@ const JUMPS: readonly Instruction[] = [
   row('ret', '0000 0000 0000 xxxx 1000 0000', '', OP.jx),
   row('jx', '0000 0000 0000 ssss 1010 0000', 'as', OP.jx),
   row('callx0', '0000 0000 0000 ssss 1100 0000', 'as', OP.callx0),
-  row('ret.n', '1111 0000 0000 1101', '', OP.jx),
+  row('ret.n', '1111 xxxx 0000 1101', '', OP.jx),
   row('beqz', 'iiii iiii iiii ssss 0001 0110', 'as label12', OP.beqz),
   row('bnez', 'iiii iiii iiii ssss 0101 0110', 'as label12', OP.bnez),
   row('bltz', 'iiii iiii iiii ssss 1001 0110', 'as label12', OP.bltz),

@@ -18,27 +18,40 @@ const ADDRESS_REGISTERS = Array.from({ length: 16 }, (_, i) => `A${String(i).pad
 
 type Board = ReturnType<typeof cpuWith>;
 
-/** Compares that many steps from `start` on; returns how many different instructions ran. Throws at the first difference. */
-export async function compareWithQemu(folder: string, elf: string, steps: number): Promise<Set<string>> {
+export interface Comparison {
+  readonly steps: number;
+  /** The program came to its end, a jump to itself. */
+  readonly ended: boolean;
+  /** The instructions that ran, as the disassembler names them. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** Compares that many steps, or up to the program's end. Throws at the first difference. */
+export async function compareWithQemu(folder: string, elf: string, limit: number): Promise<Comparison> {
   const board = cpuWith();
   board.load(segmentsOf(elf));
-  const seen = new Set<string>();
-  let done = -1;
+  const names = new Set<string>();
+  let steps = -1;
+  let last = 0;
+  let ended = false;
   await traceQemu(folder, elf, state => {
     const pc = state.register('PC');
-    if (done < 0) {
+    if (steps < 0) {
       if (pc < ENTRY_SPACE || pc >= ENTRY_SPACE + 0x10000) return true; // reset stub
       board.cpu.reset(pc);
       for (const [i, name] of ADDRESS_REGISTERS.entries()) board.cpu.a[i] = state.register(name);
-      done = 0;
+      steps = 0;
     }
-    compareState(board, state, done);
-    if (++done > steps) return false;
-    seen.add(mnemonicAt(board, pc));
+    compareState(board, state, steps);
+    ended = pc === last;
+    if (ended || steps === limit) return false;
+    names.add(mnemonicAt(board, pc));
     board.cpu.run(1);
+    last = pc;
+    steps++;
     return true;
   });
-  return seen;
+  return { steps, ended, names };
 }
 
 function compareState({ cpu, memory }: Board, state: QemuState, step: number): void {
@@ -52,9 +65,7 @@ function compareState({ cpu, memory }: Board, state: QemuState, step: number): v
   for (const [name, number] of COMPARED) compare(name, cpu.special(number));
   if (differences.length === 0) return;
   const way = cpu.trace.pcs.slice(-4).map(pc => `${hex(pc)} ${textAt(memory.iram, pc)}`);
-  throw new Error(
-    `step ${step}: a14 ${hex(cpu.a[14] ?? 0)} a15 ${hex(cpu.a[15] ?? 0)} ${differences.join(', ')}\nafter ${way.join('\n      ')}`,
-  );
+  throw new Error(`step ${step}: ${differences.join(', ')}\nafter ${way.join('\n      ')}`);
 }
 
 const textAt = (iram: Uint8Array, pc: number): string =>

@@ -81,6 +81,11 @@ function instructions(random: Random, chosen: Instruction, next: string, pool: L
     const ps = [plain('movi', ['a4', String(pick(random, PS_VALUES))]), plain(`wsr.eps${level}`, ['a4'])];
     return [address('a3'), plain(`wsr.epc${level}`, ['a3']), ...ps, plain(name, [String(level)])];
   }
+  if (name === 'extui') {
+    const shift = random.below(32);
+    const width = 1 + random.below(Math.min(16, 32 - shift));
+    return [plain(name, [any(), `a${random.below(16)}`, String(shift), String(width)])];
+  }
   if (name === 'l32r') return [plain(name, [any(), pool.place(constant(random))])];
   return memoryOrPlain(random, chosen, next);
 }
@@ -181,8 +186,6 @@ function operandText(random: Random, kind: OperandKind, target: boolean, next: s
     case 'imm':
     case 'imm2':
       return between(0, 15);
-    case 'width':
-      return between(1, 16);
     default: // labels
       return next;
   }

@@ -1,5 +1,5 @@
 /** Programs for the CPU: assembled and linked by the GNU tool chain, loaded into the interpreter's memory. */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,8 +33,14 @@ export function assemble(folder: string, source: string): string {
     '-Wl,--no-relax',
     ...places.map(place => `-Wl,${place}`),
   ];
-  execFileSync(COMPILER.path(), [...options, '-Wl,-e,start', '-o', output, input], { stdio: 'pipe' });
+  run(COMPILER.path(), [...options, '-Wl,-e,start', '-o', output, input]);
   return output;
+}
+
+/** Runs a tool; says only the beginning of a long complaint. */
+function run(tool: string, options: readonly string[]): void {
+  const { status, stderr } = spawnSync(tool, options, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${tool} failed: ${stderr.slice(0, 600)}`);
 }
 
 export interface Segment {
