@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { type BoardButton, BoardHolder } from '../app/board-holder.ts';
 import type { Shown } from '../app/state.ts';
@@ -38,8 +38,9 @@ export class Bench extends LitElement {
     this.condition?.focus();
   }
 
-  protected override willUpdate(_changed: PropertyValues<this>): void {
-    if (!this.#made) this.#start();
+  protected override willUpdate(): void {
+    // Taking the bench away renders it once more.
+    if (!this.#made && this.isConnected) this.#start();
   }
 
   override render(): TemplateResult {

@@ -53,9 +53,6 @@ describe.skipIf(skipBrowserTests)('the bench with the virtual board', () => {
     await openBench(page);
     await says(page, 'running from user1');
     await clear(page);
-    await button(page, 'FLASH').focus();
-    const box = await button(page, 'RESET').boundingBox();
-    if (!box) throw new Error('no RESET button');
     await button(page, 'FLASH').dispatchEvent('keydown', { key: ' ' });
     await button(page, 'RESET').dispatchEvent('click');
     await says(page, 'boot mode:(1,');
@@ -65,10 +62,15 @@ describe.skipIf(skipBrowserTests)('the bench with the virtual board', () => {
     const { page } = await twinslot.open();
     await button(page, 'Try with an example').click();
     await page.locator('ts-file-card').first().waitFor();
-    await page.getByRole('radio', { name: 'user2' }).check();
+    await page.getByLabel('Slot that starts').selectOption('user2');
     await button(page, 'Try with a virtual board').click();
     await says(page, 'jump to run user2', 'running from user2');
     await page.getByText('The boot loader has started user2.').waitFor();
+    await page.getByLabel('Slot that starts').selectOption('user1');
+    await page.getByText('Your images have changed').waitFor();
+    await button(page, 'New board with these images').click();
+    await says(page, 'jump to run user1', 'running from user1');
+    expect(await page.getByText('Your images have changed').count()).toBe(0);
   });
 
   it('says nothing without its cable, and is dark without power', async () => {
@@ -125,6 +127,8 @@ describe.skipIf(skipBrowserTests)('the bench with the virtual board', () => {
     await button(page, 'Put the board away').click();
     await button(page, 'Try with a virtual board').waitFor();
     await expect.poll(() => page.workers().length).toBe(before);
+    await page.waitForTimeout(500);
+    expect(page.workers().length).toBe(before);
   });
 
   it.each([
