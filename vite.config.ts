@@ -30,7 +30,7 @@ const site: UserConfig = {
       registerType: 'prompt',
       filename: 'sw.js',
       workbox: {
-        globPatterns: ['**/*.{html,js,css,svg,png,elf,webmanifest}'],
+        globPatterns: ['**/*.{html,js,css,svg,png,elf,bin,webmanifest}'],
         globIgnores: ['screenshot*.png'], // for the README and the app stores
         cleanupOutdatedCaches: true,
         clientsClaim: true,

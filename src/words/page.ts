@@ -10,6 +10,7 @@ export const PAGE = {
   steps: 'Steps',
   firmware: 'Firmware',
   memoryMap: 'Memory map',
+  board: 'Board',
 } as const;
 
 export const DROP = {

@@ -12,9 +12,12 @@ const LADDER: Readonly<Record<string, Rung>> = {
   core: { own: ['core/'] },
   words: { own: ['core/', 'words/'] },
   platform: { own: ['core/', 'platform/'], packages: ['idb-keyval'] },
-  worker: { own: ['core/', 'platform/', 'worker/'] },
+  worker: { own: ['core/', 'platform/', 'board/', 'worker/'] },
   app: {
-    own: ['core/', 'words/', 'platform/', 'worker/client.ts', 'worker/protocol.ts', 'example/', 'app/'],
+    own: [
+      ...['core/', 'words/', 'platform/', 'example/', 'bootloader/', 'app/'],
+      ...['worker/client.ts', 'worker/protocol.ts', 'worker/board-client.ts', 'worker/board-protocol.ts'],
+    ],
     packages: ['lit', 'lit/', '@lit/context', 'idb-keyval', 'workbox-window'],
   },
   ui: { own: ['core/', 'words/', 'app/', 'ui/'], packages: ['lit', 'lit/', '@lit/context'] },
