@@ -1,8 +1,21 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { scanAxe, skipBrowserTests } from '../support/browser.ts';
 import { clippedText, smallTargets } from './clipping.ts';
-import { site } from './support.ts';
+import { choose, site, vector, vectorBytes } from './support.ts';
+
+const BOOT_LOADER = 'src/bootloader/built/twinslot-boot.bin';
+
+/** 1 MB with our boot loader and a program in user1. */
+function wholeFlash(): Uint8Array {
+  const flash = new Uint8Array(0x100000).fill(0xff);
+  flash.set(readFileSync(BOOT_LOADER));
+  flash[3] = 0x20; // map 2: 1 MB, 512+512; 40 MHz
+  flash.set(vectorBytes('images/hello_build1_1024_app1/canonical-user1.bin'), 0x1000);
+  return flash;
+}
 
 const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 const toggle = (page: Page, name: string): Locator => page.getByRole('switch', { name });
@@ -71,6 +84,29 @@ describe.skipIf(skipBrowserTests)('the bench with the virtual board', () => {
     await button(page, 'New board with these images').click();
     await says(page, 'jump to run user1', 'running from user1');
     expect(await page.getByText('Your images have changed').count()).toBe(0);
+  });
+
+  it('takes a boot loader that is among the files', async () => {
+    const { page } = await twinslot.open();
+    await choose(page, BOOT_LOADER, vector('hello_build1_1024_app1.elf'));
+    await button(page, 'Try with a virtual board').click();
+    await says(page, 'jump to run user1', 'hello from user1 build 1');
+    await page.getByText('Uses your boot loader, twinslot-boot.bin.').waitFor();
+  });
+
+  it('starts a program that has the whole flash, and a flash that was read back', async () => {
+    const { page } = await twinslot.open();
+    await choose(page, vector('plain_nonota.elf'));
+    await button(page, 'Try with a virtual board').click();
+    await page.getByText('Needs no boot loader').waitFor();
+    await says(page, 'rst cause:1', 'load 0x40100000');
+    const dump = join(twinslot.folder(), 'read-back.bin');
+    writeFileSync(dump, wholeFlash());
+    const other = await twinslot.open();
+    await choose(other.page, dump);
+    await button(other.page, 'Try with a virtual board').click();
+    await other.page.getByText('Has the whole flash of read-back.bin.').waitFor();
+    await says(other.page, 'jump to run user1', 'hello from user1 build 1');
   });
 
   it('says nothing without its cable, and is dark without power', async () => {

@@ -99,6 +99,7 @@ describe.skipIf(skipBrowserTests)('by keyboard alone', () => {
       'button: Save user2.bin',
       'DisclosureTriangle: Headers, sizes and bytes user2.bin',
       'DisclosureTriangle: The same with esptool',
+      'button: Try with a virtual board',
     ]);
     await tabTo(page, session, 'button: Save user1.bin and user2.bin');
     const saved = await downloads(page, 2, () => page.keyboard.press('Enter'));
