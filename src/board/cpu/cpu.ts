@@ -138,6 +138,7 @@ export class Cpu {
   run(budget: number): CpuStop {
     const core = this.#core;
     const end = core.cycles + budget;
+    core.remap(); // somebody may have switched the cache meanwhile
     for (;;) {
       core.attention = false;
       if (core.stop !== undefined) return this.#stop(core.stop);

@@ -1,7 +1,7 @@
 /*
- * Work for the interpreter's speed and for comparing it with QEMU: checksum, copy, sort and inflate, as a
- * flasher's stub does them. Freestanding; each function returns a number that depends on all that it did.
- * Data of the inflater: written to `packed` by the test (a raw deflate stream).
+ * Work for the interpreter: checksum, copy, sort and inflate, as a flasher's stub does them. Freestanding; each
+ * function returns a number that depends on all that it did. The test writes a raw deflate stream to `packed`,
+ * which speed.ld puts first in DRAM.
  */
 typedef unsigned char u8;
 typedef unsigned short u16;
@@ -11,8 +11,7 @@ typedef unsigned int u32;
 
 static u32 crc_table[256];
 static u8 out[WINDOW];
-u8 packed[24576] __attribute__((aligned(4)));
-u32 packed_length;
+u8 packed[24576] __attribute__((section(".packed"), aligned(4)));
 
 static u32 crc32(const u8 *data, u32 length) {
   u32 crc = 0xffffffff;

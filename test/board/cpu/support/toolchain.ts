@@ -30,7 +30,7 @@ export function assemble(folder: string, source: string): string {
   const options = [
     '-nostdlib',
     '-Wa,--no-transform',
-    '-Wl,--no-relax',
+    '-Wl,--no-relax,-n',
     ...places.map(place => `-Wl,${place}`),
   ];
   run(COMPILER.path(), [...options, '-Wl,-e,start', '-o', output, input]);
