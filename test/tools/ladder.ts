@@ -11,12 +11,13 @@ interface Rung {
 const LADDER: Readonly<Record<string, Rung>> = {
   core: { own: ['core/'] },
   words: { own: ['core/', 'words/'] },
-  platform: { own: ['core/', 'platform/'], packages: ['idb-keyval'] },
-  worker: { own: ['core/', 'platform/', 'board/', 'worker/'] },
+  platform: { own: ['core/', 'jobs/ports.ts', 'platform/'], packages: ['idb-keyval'] },
+  worker: { own: ['core/', 'jobs/', 'platform/', 'board/', 'worker/'] },
   app: {
     own: [
       ...['core/', 'words/', 'platform/', 'example/', 'bootloader/', 'app/'],
       ...['worker/client.ts', 'worker/protocol.ts', 'worker/board-client.ts', 'worker/board-protocol.ts'],
+      ...['worker/lane-client.ts', 'worker/lane-protocol.ts', 'jobs/ports.ts'],
     ],
     packages: ['lit', 'lit/', '@lit/context', 'idb-keyval', 'workbox-window'],
   },
@@ -37,7 +38,7 @@ const LADDER: Readonly<Record<string, Rung>> = {
 };
 
 const MAY_PRINT = ['cli'];
-const PURE = ['core', 'words'];
+const PURE = ['core', 'words', 'jobs'];
 const MAX_LINES = 400;
 
 const rungOf = (path: string): string => path.split('/')[1] ?? '';

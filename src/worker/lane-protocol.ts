@@ -1,0 +1,91 @@
+import type { ChipFacts } from '../core/device/chip-facts.ts';
+import type { FlashContents } from '../core/device/flash-contents.ts';
+import type { FlashEvent, FlashReport } from '../core/device/flash-event.ts';
+import type { Finding } from '../core/findings.ts';
+import type { BoardPlan } from '../core/plan/board-plan.ts';
+import type { BootWish } from '../core/plan/flash-plan.ts';
+import type { PortIdentity } from '../jobs/ports.ts';
+
+/**
+ * What the page and the worker of one lane say to each other. A lane is one serial port with its own worker, which
+ * opens it: timers of a hidden page slow down, those of a worker do not. The virtual board is a port like any other.
+ */
+
+/** Which port: the n-th granted one with this identity, or the far end of a channel to the virtual board. */
+export type LanePort =
+  | { readonly kind: 'usb'; readonly identity: PortIdentity; readonly index: number }
+  | { readonly kind: 'virtual'; readonly channel: MessagePort };
+
+export interface ConnectChoices {
+  /** `auto`: as fast as ROM, stub and bridge bear. */
+  readonly baud: number | 'auto';
+  /** Without the stub the ROM does everything, slower and with less proof. */
+  readonly stub: boolean;
+  /** What was learnt about this port and bridge before. */
+  readonly remembered?: LinkMemory;
+}
+
+/** What is worth knowing the next time this bridge is met; kept by the page. */
+export interface LinkMemory {
+  /** Highest rate that worked. */
+  readonly baud?: number;
+  /** Lowest rate that failed. */
+  readonly tooFast?: number;
+  /** Name of the reset strategy that worked. */
+  readonly reset?: string;
+  /** Whether opening the port resets the board. */
+  readonly opensWithReset?: boolean;
+}
+
+/** Page → lane. One job at a time; `stop` ends it. */
+export type LaneOrder =
+  /** Comes first. */
+  | { readonly type: 'port'; readonly port: LanePort }
+  /** Into the loader, identify, look at the flash. */
+  | { readonly type: 'connect'; readonly choices: ConnectChoices }
+  | { readonly type: 'write'; readonly plan: BoardPlan }
+  | { readonly type: 'choose-slot'; readonly wish: BootWish }
+  | { readonly type: 'read'; readonly offset: number; readonly length: number }
+  | { readonly type: 'erase'; readonly offset: number; readonly length: number }
+  /** Reset into the program; then what it says is reported until `stop`. */
+  | { readonly type: 'watch'; readonly reset: boolean; readonly baud: number | 'auto' }
+  | { readonly type: 'send'; readonly bytes: Uint8Array }
+  | { readonly type: 'stop' }
+  | { readonly type: 'close' };
+
+export type LaneJob = 'connect' | 'write' | 'choose-slot' | 'read' | 'erase' | 'watch';
+
+/** Lane → page. Every job ends with exactly one of `done`, `failed`, `stopped`. */
+export type LaneReport =
+  | { readonly type: 'event'; readonly event: FlashEvent }
+  | {
+      readonly type: 'done';
+      readonly job: 'connect';
+      readonly chip: ChipFacts;
+      readonly contents: FlashContents;
+      readonly memory: LinkMemory;
+    }
+  | {
+      readonly type: 'done';
+      readonly job: 'write' | 'choose-slot';
+      readonly report: FlashReport;
+      readonly contents: FlashContents;
+    }
+  | {
+      readonly type: 'done';
+      readonly job: 'read';
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly md5: string;
+    }
+  | { readonly type: 'done'; readonly job: 'erase'; readonly contents: FlashContents }
+  | { readonly type: 'done'; readonly job: 'watch' }
+  /** `resumable`: connect again and give the same order; what is done already is found by MD5 and skipped. */
+  | { readonly type: 'failed'; readonly job: LaneJob; readonly finding: Finding; readonly resumable: boolean }
+  /** Somebody said stop; `findings` say what boots now. */
+  | { readonly type: 'stopped'; readonly job: LaneJob; readonly findings: readonly Finding[] }
+  /** What the board says, while watched; `ms` since the port was opened. */
+  | { readonly type: 'serial'; readonly bytes: Uint8Array; readonly ms: number; readonly baud: number }
+  /** The cable came out, or came back. */
+  | { readonly type: 'plugged'; readonly plugged: boolean }
+  /** A fault of the program; the lane is gone. */
+  | { readonly type: 'fault'; readonly message: string };
