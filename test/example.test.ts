@@ -18,6 +18,12 @@ const SLOTS = [
 ] as const;
 const fileName = (slot: number) => `example-user${slot}.elf`;
 const committed = (slot: number) => join(SOURCES, 'built', fileName(slot));
+/** Maps other than that of the example: user1 is the same on all of them. */
+const OTHER_MAPS = [
+  { map: '512KB', linkAddress: 0x40241010 },
+  { map: '2MB-c1', linkAddress: 0x40201010 },
+] as const;
+const committedFor = (map: string) => join(SOURCES, 'built', `user2-${map}.elf`);
 
 /** Sections and symbols by name, read without the product's own reader, which is judged elsewhere. */
 function readElf(path: string) {
@@ -117,6 +123,16 @@ describe.skipIf(COMPILER.skip)(`the sources of the example${COMPILER.note}`, () 
     }
   });
 
+  it.skipIf(otherCompiler).each(OTHER_MAPS)(
+    `give the committed user2 of $map, and the same user1${otherNote}`,
+    ({ map, linkAddress }) => {
+      const out = buildElsewhere('1', map);
+      expect(readFileSync(join(out, fileName(1))).equals(readFileSync(committed(1)))).toBe(true);
+      expect(readFileSync(join(out, fileName(2))).equals(readFileSync(committedFor(map)))).toBe(true);
+      expect(readElf(committedFor(map)).section('.irom0.text').address).toBe(linkAddress);
+    },
+  );
+
   it('build without a warning, and with another build number', () => {
     const out = buildElsewhere('27');
     for (const { slot } of SLOTS) {
@@ -134,6 +150,7 @@ const GPIO_OUT_W1TC = 0x60000308;
 const GPIO_ENABLE_W1TS = 0x60000310;
 const IO_MUX_GPIO2 = 0x60000838;
 const WDT_FEED = 0x60000914;
+const HOST_ANNOUNCE = 0x600013dc;
 const CACHE_CTRL = 0x3ff0000c;
 const CACHE_IRAM = 0x3ff00024;
 const CYCLES_PER_MS = 52_000;
@@ -244,10 +261,12 @@ describe.skipIf(QEMU.skip)(`the example in QEMU${QEMU.note}`, () => {
 
       for (const rounds of [5, 10]) {
         await cpu.writeWord(WDT_FEED, 0);
+        await cpu.writeWord(HOST_ANNOUNCE, 0);
         const { line, led } = await readLine(cpu);
         expect(line).toBe(`user${slot} is alive, ${String(rounds).padStart(5, '0')} rounds\r\n`);
         expect(await cpu.readWord(elf.symbol('rounds'))).toBe(rounds);
         expect(await cpu.readWord(WDT_FEED)).toBe(0x73);
+        expect(await cpu.readWord(HOST_ANNOUNCE)).toBe(elf.symbol('identity'));
         const blinking = led.slice(led.findIndex(change => change.lit));
         expect(durations(blinking)).toEqual(
           Array(5)

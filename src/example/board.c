@@ -7,6 +7,11 @@
 /* Most modules light the LED of GPIO2 when the pin is low. */
 #define LED_PIN (1u << 2)
 
+/* Megabyte of flash that the program lies in. */
+#ifndef OWN_MEGABYTE
+#define OWN_MEGABYTE 0
+#endif
+
 /* Longest wait for a cache register, in reads. A chip needs a few; a board model without the register
    would otherwise hang here. */
 #define CACHE_PATIENCE 1000u
@@ -48,12 +53,14 @@ static void cache_flush(void)
     CACHE_CTRL &= ~CACHE_FLUSH_START;
 }
 
-void flash_map_first_megabyte(void)
+void flash_map_own_megabyte(void)
 {
     cache_off();
     cache_flush();
     SPI_CTRL |= SPI_CTRL_CACHE_OWNS_BUS;
-    CACHE_CTRL &= ~(CACHE_BLOCK_2MB | CACHE_ODD_MEGABYTE);
+    CACHE_CTRL &= ~(CACHE_BLOCK_2MB | CACHE_HALF);
+    if (OWN_MEGABYTE == 1)
+        CACHE_CTRL |= CACHE_ODD_MEGABYTE;
     CACHE_CTRL |= CACHE_32KB; /* its memory is the upper half of IRAM, which this program leaves alone */
     CACHE_IRAM |= CACHE_IRAM_BOTH_BANKS;
     CACHE_CTRL |= CACHE_ENABLE;
@@ -72,6 +79,11 @@ void led_flash(uint32_t lit_ms, uint32_t dark_ms)
     wait_ms(lit_ms);
     GPIO_OUT_W1TS = LED_PIN;
     wait_ms(dark_ms);
+}
+
+void announce(const void *identity)
+{
+    HOST_ANNOUNCE = (uint32_t)identity;
 }
 
 static inline uint32_t cycle_count(void)

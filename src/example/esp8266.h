@@ -34,9 +34,14 @@
 #define CACHE_FLUSH_DONE (1u << 1)
 #define CACHE_ENABLE (1u << 8)
 #define CACHE_BLOCK_2MB (7u << 16)
-#define CACHE_ODD_MEGABYTE (3u << 24)
+#define CACHE_HALF (3u << 24)         /* which of the two megabytes of the block */
+#define CACHE_ODD_MEGABYTE (2u << 24) /* the second one */
 #define CACHE_32KB (1u << 26)
 #define CACHE_IRAM REG(0x3FF00024)
 #define CACHE_IRAM_BOTH_BANKS (3u << 3)
+
+/* RTC memory: keeps its words over resets, does nothing else. On a virtual board this word is the host
+   register: see src/board/net/announcement.ts. */
+#define HOST_ANNOUNCE REG(0x600013DC)
 
 #endif

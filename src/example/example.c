@@ -81,6 +81,7 @@ IN_FLASH void blink_for_ever(void)
     led_begin();
     for (;;) {
         for (uint32_t i = 0; i < ROUNDS_PER_HEARTBEAT; i++) {
+            announce(&identity);
             blink_round();
             count_round();
         }
@@ -92,7 +93,7 @@ IN_FLASH void blink_for_ever(void)
 void main(void)
 {
     print_text(greeting);
-    flash_map_first_megabyte();
+    flash_map_own_megabyte();
     report_flash();
     blink_for_ever();
 }
