@@ -173,6 +173,29 @@ export interface FindingFacts {
   'dump-selected-broken': { readonly slot: Slot };
   'dump-init-data-missing': Nothing;
   'dump-boot-bytes-error': { readonly byte0: number };
+
+  // A plan held against the board that it is for
+  'board-flash-size-unknown': { readonly jedecId: number };
+  'board-flash-size-chosen': { readonly jedecId: number; readonly size: number };
+  'board-map-over-chip': { readonly map: FlashMapName; readonly mapSize: number; readonly size: number };
+  'board-write-over-chip': { readonly end: number; readonly size: number };
+  'board-map-mismatch': { readonly app: FlashMapName; readonly loader: FlashMapName; readonly slot: Slot };
+  'board-map-seven': Nothing;
+  'board-no-loader': Nothing;
+  'board-writes-overlap': { readonly first: string; readonly second: string; readonly offset: number };
+  'board-loader-older': { readonly from: string; readonly to: string };
+  'board-loader-replaced': { readonly to: string };
+  'board-map-changes': { readonly from: FlashMapName; readonly to: FlashMapName };
+  'board-settings-differ': {
+    readonly field: 'mode' | 'frequency';
+    readonly from: string;
+    readonly to: string;
+  };
+  'board-esp8285-mode': { readonly mode: 'qio' | 'qout' };
+  'board-wifi-lost': Nothing;
+  'board-choice-lost': { readonly slot: Slot };
+  'board-init-data-missing': Nothing;
+  'board-twin-empty': { readonly present: Slot; readonly missing: Slot };
 }
 
 export type ImagePart =
@@ -207,6 +230,9 @@ const NOTES: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'boot-loader-patched',
   'image-repaired',
   'dump-slot-empty',
+  'board-loader-replaced',
+  'board-init-data-missing',
+  'board-twin-empty',
 ]);
 
 const WARNINGS: ReadonlySet<FindingCode> = new Set<FindingCode>([
@@ -229,6 +255,13 @@ const WARNINGS: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'dump-slot-broken',
   'dump-init-data-missing',
   'file-blank',
+  'board-flash-size-chosen',
+  'board-loader-older',
+  'board-map-changes',
+  'board-settings-differ',
+  'board-esp8285-mode',
+  'board-wifi-lost',
+  'board-choice-lost',
 ]);
 
 /** How grave a code is; whatever is neither a note nor a warning stops the work. */

@@ -2,6 +2,7 @@
 
 import { formatHex } from '../core/bytes/address.ts';
 import type { Finding, FindingFacts, Place } from '../core/findings.ts';
+import { BOARD_PLAN_WORDS } from './findings-board.ts';
 import { ELF_WORDS } from './findings-elf.ts';
 import { FILE_WORDS } from './findings-files.ts';
 import { BOOT_LOADER_WORDS, DUMP_WORDS } from './findings-flash.ts';
@@ -22,6 +23,7 @@ const TABLE: WordsTable = {
   ...IMAGE_WORDS,
   ...BOOT_LOADER_WORDS,
   ...DUMP_WORDS,
+  ...BOARD_PLAN_WORDS,
 };
 
 /** Title, sentence and advice of a finding. */

@@ -1,0 +1,97 @@
+/** Words about a plan that is held against the board that it is for. */
+import { formatHex } from '../core/bytes/address.ts';
+import type { WordsTable } from './findings-table.ts';
+import { exactSize, formatBytes } from './format.ts';
+import { settingValue } from './settings.ts';
+
+const READ_FIRST = 'Read the whole flash to a file first if you may need what is on it.';
+
+export const BOARD_PLAN_WORDS = {
+  'board-flash-size-unknown': ({ jedecId }) => ({
+    title: 'The flash does not say how large it is',
+    text: `The flash answers with the id ${formatHex(jedecId)}, which names no size that Twinslot knows.`,
+    advice:
+      'Choose the size that is printed on the chip or in the papers of the board; what you choose counts.',
+  }),
+  'board-flash-size-chosen': ({ jedecId, size }) => ({
+    title: 'The size of the flash is as you chose it',
+    text: `You chose ${formatBytes(size)}; the id ${formatHex(jedecId)} that the flash answers with says something else or nothing.`,
+    advice: 'Go on if you are sure: what is written behind the real end overwrites the beginning.',
+  }),
+  'board-map-over-chip': ({ map, mapSize, size }) => ({
+    title: 'The flash map is larger than the flash',
+    text: `The flash map ${map} needs ${exactSize(mapSize)}; the flash of this board has ${exactSize(size)}.`,
+    advice: 'Choose a map that fits, and build the program for it.',
+  }),
+  'board-write-over-chip': ({ end, size }) => ({
+    title: 'More than the flash holds',
+    text: `What is to be written ends at ${formatHex(end)}; the flash of this board ends at ${formatHex(size)}.`,
+    advice: 'Choose a smaller flash map, and build the program for it.',
+  }),
+  'board-map-mismatch': ({ app, loader, slot }) => ({
+    title: 'Program and boot loader disagree about the flash map',
+    text: `The program for ${slot} is made for ${app}; the boot loader that the board will have looks for the slots of ${loader}.`,
+    advice: `Let the boot loader be written too, or make the program for ${loader}.`,
+  }),
+  'board-map-seven': () => ({
+    title: 'Flash map 7 on the board',
+    text: 'The boot loader on the board has flash map 7 (2048+2048 KB) in its header; boot loader 1.7 and SDK 3 refuse it.',
+    advice: 'Let the boot loader be written too: its header then says the map of your program.',
+  }),
+  'board-no-loader': () => ({
+    title: 'No boot loader on the board',
+    text: 'What is at flash offset 0x00000 is no boot loader, and the plan writes none: no slot could start.',
+    advice: 'Let the boot loader be written too.',
+  }),
+  'board-writes-overlap': ({ first, second, offset }) => ({
+    title: 'Two files for the same place',
+    text: `${first} and ${second} would both be written to the sector at ${formatHex(offset)}.`,
+    advice: 'Remove one of the two, or choose a flash map with larger slots.',
+  }),
+  'board-loader-older': ({ from, to }) => ({
+    title: 'An older boot loader',
+    text: `The board has boot loader ${from}; ${to} would replace it.`,
+    advice: 'Remove the older file unless you need just this version.',
+  }),
+  'board-loader-replaced': ({ to }) => ({
+    title: 'An unknown program is replaced',
+    text: `What is at flash offset 0x00000 is no boot loader that Twinslot knows; boot loader ${to} takes its place.`,
+    advice: READ_FIRST,
+  }),
+  'board-map-changes': ({ from, to }) => ({
+    title: 'The flash map changes',
+    text: `The board is divided as ${from} now and will be as ${to}: slots and stored settings lie in other places then.`,
+    advice: READ_FIRST,
+  }),
+  'board-settings-differ': ({ field, from, to }) => ({
+    title: field === 'mode' ? 'Another flash mode' : 'Another flash speed',
+    text: `The board starts with ${settingValue(field, from)} now; the plan says ${settingValue(field, to)}.`,
+    advice: 'Go on if the board is known to bear it; choose the old value if you are not sure.',
+  }),
+  'board-esp8285-mode': ({ mode }) => ({
+    title: `${settingValue('mode', mode)} on an ESP8285`,
+    text: `The flash inside an ESP8285 is wired with two data lines; ${settingValue('mode', mode)} needs four.`,
+    advice: 'Choose DOUT; a board that does not start with QIO or QOUT starts then.',
+  }),
+  'board-wifi-lost': () => ({
+    title: 'Stored Wi-Fi settings are lost',
+    text: 'The parameters of the old flash map are not where the new map has them, and its three sectors are erased.',
+    advice: 'Have the name and password of the Wi-Fi ready, or read the whole flash to a file first.',
+  }),
+  'board-choice-lost': ({ slot }) => ({
+    title: `The board starts user1, not ${slot}`,
+    text: `${slot} starts now; the choice cannot be kept, because the boot loader does not read it on this flash map.`,
+    advice: 'Choose the slot that shall start.',
+  }),
+  'board-init-data-missing': () => ({
+    title: 'No init data on the board',
+    text: 'The sector of the init data (settings of the radio) is erased; SDK programs look for esp_init_data_default.bin there and say "rf_cal[0] !=0x05" without it.',
+    advice:
+      'Write esp_init_data_default.bin of the SDK if the program uses the radio; Twinslot leaves this sector alone.',
+  }),
+  'board-twin-empty': ({ present, missing }) => ({
+    title: `${missing} stays empty`,
+    text: `Only ${present} is written, and ${missing} holds no program.`,
+    advice: 'That is fine for a start: the first update over the air fills it.',
+  }),
+} satisfies Partial<WordsTable>;
