@@ -1,4 +1,6 @@
 import { FLASH_MAPS } from '../core/esp8266/flash-map.ts';
+import { listOf } from '../words/format.ts';
+import { DEFAULT_BAUD, DEFAULT_PORT, PRESET_NAMES, SIZE_NAMES } from './board/options.ts';
 
 /** Where `npm start` serves the page. */
 const PAGE = 'the Twinslot page (npm start, then http://localhost:8889)';
@@ -7,6 +9,7 @@ export const HELP = `Usage: twinslot COMMAND …
 
   twinslot image app1.elf [app2.elf]   converts ELF files to user1.bin and user2.bin
   twinslot inspect FILE…               shows what is in ELF files, images and whole flashes
+  twinslot board                       a virtual ESP8266 behind a TCP port, for esptool and its like
   twinslot help image                  explains a command and its options
   twinslot --version
 
@@ -39,6 +42,24 @@ ${SETTINGS}
   --json        one JSON document instead of text
 
 Example: twinslot inspect app1.elf app2.elf --size 4MB`,
+  board: `Usage: twinslot board [options]
+
+Starts a virtual ESP8266 that runs real machine code in real time, with its serial port as a TCP port that speaks
+RFC 2217 (baud, DTR, RTS; esptool --port rfc2217://localhost:${DEFAULT_PORT} …) and plain bytes (socket://). It lives until
+Ctrl-C. No file is written unless --save names it.
+
+  --preset NAME ${listOf(PRESET_NAMES.slice(0, 6))},
+                ${listOf(PRESET_NAMES.slice(6))} (nodemcu)
+  --size SIZE   flash size: ${listOf(SIZE_NAMES)} (that of --flash or of the preset)
+  --mac MAC     such as 5C:CF:7F:12:34:56
+  --flash FILE  what is on the flash, as a file as long as the chip; without it the flash is erased
+  --save FILE   writes the whole flash to this file at the end (Ctrl-C, SIGTERM)
+  --port PORT   TCP port, 0 for any free one (${DEFAULT_PORT})
+  --host HOST   address to listen on (127.0.0.1: only programs on this computer)
+  --baud RATE   rate of the port until a client sets one, and for plain bytes (${DEFAULT_BAUD})
+  --log         prints what the board says; the ROM speaks at 74880 baud
+
+Example: twinslot board --size 1MB --flash dump.bin --save dump.bin`,
 };
 
 /** Answers to options of ESPImageTool that the command line does not have. */

@@ -7,7 +7,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 // Not process.exit: that would cut off what a pipe has not taken yet.
-process.exitCode = run(process.argv.slice(2), {
+process.exitCode = await run(process.argv.slice(2), {
   out: screenFor(process.stdout),
   err: screenFor(process.stderr),
 });

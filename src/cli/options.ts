@@ -50,7 +50,7 @@ const OPTIONS_OF = {
 
 /** Understands the arguments of a command. @throws UsageError that names the argument and what it can be. */
 export function parseOptions(command: keyof typeof OPTIONS_OF, args: readonly string[]): Options {
-  const { files, values } = readTokens(command, args);
+  const { files, values } = readTokens<OptionName>(command, OPTIONS_OF[command], TAKES, args);
   if (files.length === 0) throw new UsageError(`Which file? twinslot ${command} app1.elf`, command);
   const fail = (name: OptionName, text: string): never => {
     throw new UsageError(`--${name} ${text} is not possible; it takes ${TAKES[name]}.`, command);
@@ -74,18 +74,28 @@ export function parseOptions(command: keyof typeof OPTIONS_OF, args: readonly st
   };
 }
 
-/** Lax parsing and own checks, because the sentences of `parseArgs` speak to programmers. */
-function readTokens(command: keyof typeof OPTIONS_OF, args: readonly string[]) {
-  const known: readonly OptionName[] = OPTIONS_OF[command];
+/** What every option takes, in words; nothing for one without a value. */
+type Takes<Name extends string> = Readonly<Record<Name, string | undefined>>;
+
+/**
+ * Sorts arguments into options and files. Lax parsing and own checks, because the sentences of `parseArgs` speak to
+ * programmers. @throws UsageError for an option that is not known or lacks its value.
+ */
+export function readTokens<Name extends string>(
+  command: string,
+  known: readonly Name[],
+  takes: Takes<Name>,
+  args: readonly string[],
+): { readonly files: readonly string[]; readonly values: ReadonlyMap<Name, string> } {
   const { tokens } = parseArgs({
     args: [...args],
-    options: Object.fromEntries(known.map(name => [name, { type: TAKES[name] ? 'string' : 'boolean' }])),
+    options: Object.fromEntries(known.map(name => [name, { type: takes[name] ? 'string' : 'boolean' }])),
     allowPositionals: true,
     strict: false,
     tokens: true,
   });
   const files: string[] = [];
-  const values = new Map<OptionName, string>();
+  const values = new Map<Name, string>();
   for (const token of tokens) {
     if (token.kind === 'positional') files.push(token.value);
     if (token.kind !== 'option') continue;
@@ -97,17 +107,17 @@ function readTokens(command: keyof typeof OPTIONS_OF, args: readonly string[]) {
         command,
       );
     }
-    values.set(name, optionValue(command, name, token));
+    values.set(name, optionValue(command, name, takes[name], token));
   }
   return { files, values };
 }
 
 function optionValue(
   command: string,
-  name: OptionName,
+  name: string,
+  takes: string | undefined,
   { value, inlineValue }: { value?: string | undefined; inlineValue?: boolean | undefined },
 ): string {
-  const takes = TAKES[name];
   if (!takes) {
     if (value !== undefined) throw new UsageError(`--${name} takes no value.`, command);
     return '';

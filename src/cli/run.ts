@@ -1,4 +1,6 @@
 import { Problem } from '../core/problem.ts';
+import { listOf } from '../words/format.ts';
+import { boardCommand } from './board/board.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { printProblem } from './findings.ts';
 import { HELP, HELP_TOPICS, HINTS } from './help.ts';
@@ -9,10 +11,10 @@ import type { Screens } from './screen.ts';
 import { version } from './version.ts';
 
 /** Runs one command line and says how it went. */
-export function run(args: readonly string[], screens: Screens): Exit {
+export async function run(args: readonly string[], screens: Screens): Promise<Exit> {
   const { err } = screens;
   try {
-    return dispatch(args, screens);
+    return await dispatch(args, screens);
   } catch (error) {
     if (error instanceof UsageError) {
       err.line(`twinslot: ${error.message}`);
@@ -29,7 +31,7 @@ export function run(args: readonly string[], screens: Screens): Exit {
   }
 }
 
-function dispatch(args: readonly string[], screens: Screens): Exit {
+function dispatch(args: readonly string[], screens: Screens): Exit | Promise<Exit> {
   const [command, ...rest] = args;
   const asksForHelp = rest.includes('--help') || rest.includes('-h');
   switch (command) {
@@ -48,6 +50,8 @@ function dispatch(args: readonly string[], screens: Screens): Exit {
       return asksForHelp ? help(['image'], screens) : imageCommand(rest, screens);
     case 'inspect':
       return asksForHelp ? help(['inspect'], screens) : inspectCommand(rest, screens);
+    case 'board':
+      return asksForHelp ? help(['board'], screens) : boardCommand(rest, screens);
     default:
       throw new UsageError(elsewhere(args) ?? unknownCommand(command));
   }
@@ -56,9 +60,7 @@ function dispatch(args: readonly string[], screens: Screens): Exit {
 function help([topic]: readonly string[], { out }: Screens): Exit {
   const text = topic === undefined ? HELP : HELP_TOPICS[topic];
   if (text === undefined) {
-    throw new UsageError(
-      `There is no help on "${topic}", only on ${Object.keys(HELP_TOPICS).join(' and ')}.`,
-    );
+    throw new UsageError(`There is no help on "${topic}", only on ${listOf(Object.keys(HELP_TOPICS))}.`);
   }
   out.line(text);
   return EXIT.fine;
@@ -74,5 +76,5 @@ function unknownCommand(command: string): string {
   const isFile = /\.(?:elf|bin|out|axf)$/i.test(command);
   if (isFile)
     return `Say what to do with ${command}: twinslot image ${command}, or twinslot inspect ${command}`;
-  return `There is no command "${command}"; there are image, inspect and help.`;
+  return `There is no command "${command}"; there are image, inspect, board and help.`;
 }

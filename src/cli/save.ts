@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { ImageFile } from '../core/image/firmware-image.ts';
 import { reasonOf } from './reasons.ts';
 
+type SavedFile = Pick<ImageFile, 'name' | 'bytes'>;
+
 /** Saving failed; the message is the sentence for the person. */
 export class SaveError extends Error {}
 
@@ -10,7 +12,7 @@ export class SaveError extends Error {}
  * Writes all files to a folder, which is made when missing; all or none: every file goes to a temporary name first,
  * and the names are changed when all of them are complete. A build that stops half-way leaves no half image.
  */
-export function saveAll(folder: string, files: readonly ImageFile[]): void {
+export function saveAll(folder: string, files: readonly SavedFile[]): void {
   attempt(folder, 'The folder cannot be made', () => mkdirSync(folder, { recursive: true }));
   const places = files.map(file => ({
     file,

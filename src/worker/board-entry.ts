@@ -2,6 +2,7 @@ import type { VirtualBoard } from '../board/board.ts';
 import { createVirtualBoard } from '../board/board.ts';
 import { boardConfig, flashOfSize } from '../board/config.ts';
 import type { BoardState } from '../board/state.ts';
+import { WallPace } from '../board/wall-pace.ts';
 import { bytesReader } from '../core/bytes/range-reader.ts';
 import { readDump } from '../core/image/dump.ts';
 import type { BoardButton, BoardCondition, BoardOrder, BoardReport } from './board-protocol.ts';
@@ -10,24 +11,19 @@ import type { BoardButton, BoardCondition, BoardOrder, BoardReport } from './boa
 
 /** How often the board catches up with the clock on the wall, ms. */
 const TICK_MS = 16;
-/** Virtual time between two looks at the wall clock, ns. */
-const STRIDE_NS = 2_000_000;
-/** A board that falls further behind than this goes on late instead of racing, ms. */
-const MAX_LAG_MS = 100;
 /** The LED changes less than three times a second back and forth: quicker flashes can harm people. */
 const LED_HOLD_MS = 170;
 /** Buttons stay down for this long at least, so that the shortest click counts, ns. */
 const MIN_PRESS_NS = 50_000_000;
 /** What ROM and boot loader speak with a 26 MHz crystal. */
 const BOOT_BAUD = 74880;
-const NS_PER_MS = 1_000_000;
 
 const say = (report: BoardReport): void => postMessage(report);
 
-/** Virtual time follows real time; a slow computer makes the board slow and the worker stays able to answer. */
+/** Virtual time follows real time. */
 class LiveBoard {
   readonly board: VirtualBoard;
-  #offsetMs: number;
+  readonly #pace: WallPace;
   #lit = false;
   #litAt = 0;
   #text = '';
@@ -42,19 +38,13 @@ class LiveBoard {
       this.#text += String.fromCharCode(...bytes);
     });
     board.onState = state => say({ type: 'state', state: conditionOf(state) });
-    this.#offsetMs = performance.now();
+    this.#pace = new WallPace(board, () => performance.now());
     setInterval(() => this.#tick(), TICK_MS);
   }
 
   #tick(): void {
-    const { board } = this;
     const began = performance.now();
-    const target = (began - this.#offsetMs) * NS_PER_MS;
-    while (board.clock.now < target && performance.now() - began < MAX_LAG_MS) {
-      board.run(Math.min(target, board.clock.now + STRIDE_NS));
-    }
-    const lag = performance.now() - this.#offsetMs - board.clock.now / NS_PER_MS;
-    if (lag > MAX_LAG_MS) this.#offsetMs += lag;
+    this.#pace.catchUp();
     this.#tell(began);
   }
 

@@ -47,6 +47,8 @@ describe('help', () => {
     [['image', app, '-h'], 'Usage: twinslot image'],
     [['help', 'inspect'], 'Usage: twinslot inspect'],
     [['inspect', '--help'], 'Usage: twinslot inspect'],
+    [['help', 'board'], 'Usage: twinslot board'],
+    [['board', '--help'], 'Usage: twinslot board'],
   ])('%j prints it', (args, start) => {
     const { status, out, err } = program.run(...args);
     expect(status).toBe(0);
@@ -71,9 +73,9 @@ describe('wrong usage', () => {
   const maps = '512KB, 256KB, 1MB, 2MB, 4MB, 2MB-c1, 4MB-c1, 8MB or 16MB';
 
   it.each([
-    [['frobnicate'], 'There is no command "frobnicate"; there are image, inspect and help.'],
+    [['frobnicate'], 'There is no command "frobnicate"; there are image, inspect, board and help.'],
     [[app], `Say what to do with ${app}: twinslot image ${app}, or twinslot inspect ${app}`],
-    [['help', 'me'], 'There is no help on "me", only on image and inspect.'],
+    [['help', 'me'], 'There is no help on "me", only on image, inspect and board.'],
     [['image'], 'Which file? twinslot image app1.elf'],
     [['inspect', '--json'], 'Which file? twinslot inspect app1.elf'],
     [['image', app, '--size', '3MB'], `--size 3MB is not possible; it takes ${maps}.`],

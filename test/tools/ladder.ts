@@ -27,7 +27,7 @@ const LADDER: Readonly<Record<string, Rung>> = {
     own: ['core/', 'words/', 'platform/', 'worker/', 'app/', 'ui/'],
     packages: ['lit', 'lit/', '@lit/context'],
   },
-  cli: { own: ['core/', 'words/', 'cli/'], packages: ['node:'] },
+  cli: { own: ['core/', 'words/', 'board/', 'cli/'], packages: ['node:'] },
   // Sources and built files of the example firmware: no module of it imports anything.
   example: { own: ['example/'] },
   // Of later issues:

@@ -30,6 +30,8 @@ export interface SerialPortEnd {
   setFormat(format: SerialFormat): void;
   setSignals(signals: SerialSignals): void;
   write(bytes: Uint8Array): void;
+  /** Forgets what was written and has not left yet. */
+  dropUnsent(): void;
   /** Holds the line low for so many ns. */
   sendBreak(length: number): void;
   /** Calls back with every packet that arrives; gives the way to stop it. */
@@ -162,6 +164,15 @@ export class UsbBridge implements SerialPortEnd {
     this.#request(() => {
       this.#out.push(copy);
       this.#sender.kick();
+    });
+  }
+
+  dropUnsent(): void {
+    this.#request(() => {
+      for (const piece of this.#out) this.#pending -= piece.length;
+      this.#pending += this.#sent;
+      this.#out.length = 0;
+      this.#sent = 0;
     });
   }
 
