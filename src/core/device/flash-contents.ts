@@ -43,7 +43,7 @@ export interface FlashContents {
     /** First byte of the flag sector. */
     readonly flag: number;
     readonly current: 'A' | 'B';
-    /** Where the system sectors of this map begin. */
+    /** Where copy A is. */
     readonly offset: FlashOffset;
   };
   readonly boots?: BootChoice;

@@ -86,7 +86,7 @@ export function planLoaderChange(now: LoaderOnFlash, wanted: WantedLoader): Load
   if (!readsParameters(wanted.facts, now.map)) return change('lost', unchanged);
 
   const bootBytes = bootBytesFor(before.slot, version);
-  const [copy, flag] = rewritten(now, bytes, bootBytes);
+  const [copy, flag] = otherCopy(now, now.map, bootBytes);
   const after = bootChoice(bootBytes, wanted.facts);
   return {
     ...{ kind: 'write', writes: [copy, loader, flag], choice: 'rewritten', before, ...(after && { after }) },
@@ -106,15 +106,18 @@ function choiceOf(
   return bootChoice(bytes, loader);
 }
 
-/** The copy that does not count, with new boot bytes before the old Wi-Fi settings, and the flag that makes it count. */
-function rewritten(
-  now: LoaderOnFlash,
-  current: Uint8Array,
+/**
+ * The copy that does not count, with new boot bytes before the old Wi-Fi settings, and the flag that makes it count:
+ * as the SDK's loader writes them.
+ */
+export function otherCopy(
+  now: Pick<LoaderOnFlash, 'copyA' | 'copyB' | 'flag'>,
+  map: FlashMap,
   bootBytes: Uint8Array,
 ): readonly [FlashWrite, FlashWrite] {
-  const sectors: SystemSectors = systemSectors(now.map);
+  const sectors: SystemSectors = systemSectors(map);
   const toB = now.flag === 0;
-  const copy = copyOf(current, SECTOR);
+  const copy = copyOf(toB ? now.copyA : now.copyB, SECTOR);
   copy.set(bootBytes);
   const flag = Uint8Array.of(toB ? 1 : 0, 0xff, 0xff, 0xff);
   const offset = toB ? sectors.parametersB : sectors.parametersA;

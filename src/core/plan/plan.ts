@@ -76,7 +76,7 @@ function planBootChoice(map: FlashMap, { wish, bootLoader }: PlanRequest): BootC
 }
 
 /** Regions with contents of their own that nothing touches. */
-function keptRegions(
+export function keptRegions(
   map: FlashMap,
   writes: readonly FlashWrite[],
   erases: readonly FlashErase[],
