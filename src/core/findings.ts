@@ -1,4 +1,5 @@
 import type { FlashMapName, Slot, SlotLayout } from './esp8266/flash-map.ts';
+import type { LoaderKind } from './loader/limits.ts';
 
 /**
  * Everything that the tool has to say is a finding: a code with facts. The words are made from both in
@@ -196,6 +197,29 @@ export interface FindingFacts {
   'board-choice-lost': { readonly slot: Slot };
   'board-init-data-missing': Nothing;
   'board-twin-empty': { readonly present: Slot; readonly missing: Slot };
+
+  // The cable, and the loader at its far end
+  'port-lost': Nothing;
+  'port-busy': Nothing;
+  'connect-boot-mode': {
+    readonly mode: number;
+    /** The pin that is wrong. */
+    readonly pin: 'gpio0-high' | 'gpio2-low' | 'gpio15-high';
+  };
+  'connect-program': { readonly sample: string };
+  'connect-deaf': Nothing;
+  'connect-echo': Nothing;
+  'connect-noise': { readonly bytes: number };
+  'connect-silence': { readonly attempts: number };
+  'connect-other-chip': { readonly magic: number; readonly chip?: string };
+  'flash-id-strange': { readonly jedecId: number };
+  'loader-silent': { readonly command: string; readonly loader: LoaderKind };
+  'loader-garbled': { readonly command: string; readonly loader: LoaderKind };
+  'loader-refused': { readonly command: string; readonly loader: LoaderKind; readonly code: number };
+  'loader-unsupported': { readonly command: string; readonly loader: LoaderKind };
+  'stub-failed': { readonly command: string };
+  'stub-damaged': { readonly expected: string; readonly found: string };
+  'baud-fallback': { readonly tried: number; readonly used: number };
 }
 
 export type ImagePart =
@@ -219,6 +243,7 @@ export type Finding = {
 }[FindingCode];
 
 const NOTES: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'baud-fallback',
   'section-empty',
   'orphan-section',
   'map-assumed',
@@ -236,6 +261,8 @@ const NOTES: ReadonlySet<FindingCode> = new Set<FindingCode>([
 ]);
 
 const WARNINGS: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'stub-failed',
+  'flash-id-strange',
   'plain-image-alone',
   'unloaded-section-past-end',
   'symbol-table',

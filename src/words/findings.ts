@@ -7,6 +7,7 @@ import { ELF_WORDS } from './findings-elf.ts';
 import { FILE_WORDS } from './findings-files.ts';
 import { BOOT_LOADER_WORDS, DUMP_WORDS } from './findings-flash.ts';
 import { IMAGE_WORDS } from './findings-image.ts';
+import { CONNECT_WORDS, LOADER_WORDS, PORT_WORDS } from './findings-loader.ts';
 import { MEMORY_WORDS } from './findings-memory.ts';
 import { SLOT_WORDS } from './findings-slot.ts';
 import type { Words, WordsTable } from './findings-table.ts';
@@ -24,6 +25,9 @@ const TABLE: WordsTable = {
   ...BOOT_LOADER_WORDS,
   ...DUMP_WORDS,
   ...BOARD_PLAN_WORDS,
+  ...PORT_WORDS,
+  ...CONNECT_WORDS,
+  ...LOADER_WORDS,
 };
 
 /** Title, sentence and advice of a finding. */

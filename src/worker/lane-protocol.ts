@@ -1,6 +1,7 @@
 import type { ChipFacts } from '../core/device/chip-facts.ts';
 import type { FlashContents } from '../core/device/flash-contents.ts';
 import type { FlashEvent, FlashReport } from '../core/device/flash-event.ts';
+import type { LinkMemory } from '../core/device/link-memory.ts';
 import type { Finding } from '../core/findings.ts';
 import type { BoardPlan } from '../core/plan/board-plan.ts';
 import type { BootWish } from '../core/plan/flash-plan.ts';
@@ -23,18 +24,6 @@ export interface ConnectChoices {
   readonly stub: boolean;
   /** What was learnt about this port and bridge before. */
   readonly remembered?: LinkMemory;
-}
-
-/** What is worth knowing the next time this bridge is met; kept by the page. */
-export interface LinkMemory {
-  /** Highest rate that worked. */
-  readonly baud?: number;
-  /** Lowest rate that failed. */
-  readonly tooFast?: number;
-  /** Name of the reset strategy that worked. */
-  readonly reset?: string;
-  /** Whether opening the port resets the board. */
-  readonly opensWithReset?: boolean;
 }
 
 /** Page → lane. One job at a time; `stop` ends it. */

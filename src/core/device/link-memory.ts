@@ -1,0 +1,11 @@
+/** What is worth knowing the next time a bridge is met; kept by the page. */
+export interface LinkMemory {
+  /** Highest rate that worked. */
+  readonly baud?: number;
+  /** Lowest rate that failed. */
+  readonly tooFast?: number;
+  /** Name of the reset strategy that worked. */
+  readonly reset?: string;
+  /** Whether opening the port resets the board. */
+  readonly opensWithReset?: boolean;
+}
