@@ -1,5 +1,7 @@
 import { createContext } from '@lit/context';
 import type { Actions } from './actions.ts';
+import type { BoardHolder } from './board-holder.ts';
+import type { LanesHolder } from './lanes/lane-view.ts';
 import type { AppState } from './state.ts';
 
 /** One small context per concern; an element asks for what it shows and renders when that changes. */
@@ -8,3 +10,7 @@ export const workContext = createContext<AppState['work']>('work');
 export const settingsContext = createContext<AppState['settings']>('settings');
 export const statusContext = createContext<AppState['status']>('status');
 export const buildsContext = createContext<AppState['builds']>('builds');
+/** Undefined until the part of the page that deals with boards has come. */
+export const lanesContext = createContext<LanesHolder | undefined>('lanes');
+/** The virtual board of the page, whether one is switched on or not; comes with the lanes. */
+export const boardContext = createContext<BoardHolder | undefined>('board');
