@@ -12,6 +12,7 @@ import { MEMORY_WORDS } from './findings-memory.ts';
 import { SLOT_WORDS } from './findings-slot.ts';
 import type { Words, WordsTable } from './findings-table.ts';
 import { TOGETHER_WORDS } from './findings-together.ts';
+import { RELAY_WORDS } from './relay.ts';
 
 export type { Words } from './findings-table.ts';
 
@@ -24,6 +25,7 @@ const TABLE: WordsTable = {
   ...IMAGE_WORDS,
   ...BOOT_LOADER_WORDS,
   ...DUMP_WORDS,
+  ...RELAY_WORDS,
   ...BOARD_PLAN_WORDS,
   ...PORT_WORDS,
   ...CONNECT_WORDS,
