@@ -30,7 +30,7 @@ interface Now {
   readonly b?: Uint8Array;
 }
 const now = ({ has, map = flashMap('1MB'), flag = 0xff, a, b }: Now): LoaderOnFlash => ({
-  ...{ map, flag, copyA: a ?? copyOf(), copyB: b ?? copyOf() },
+  ...{ map, current: flag === 0 ? 'A' : 'B', copy: (flag === 0 ? a : b) ?? copyOf() },
   sector0: has ? fileOf(loader(has)) : new Uint8Array(0x1000).fill(0x11),
   ...(has && { loader: loader(has) }),
 });

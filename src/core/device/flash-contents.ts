@@ -37,12 +37,11 @@ export interface FlashContents {
   readonly slots: readonly SlotOnFlash[];
   /** Only on maps with slots. */
   readonly parameters?: {
-    /** A sector each. */
-    readonly copyA: Uint8Array;
-    readonly copyB: Uint8Array;
-    /** First byte of the flag sector. */
-    readonly flag: number;
+    /** The copy that counts, a whole sector. */
+    readonly copy: Uint8Array;
     readonly current: 'A' | 'B';
+    /** All three sectors are erased: nothing was ever stored. */
+    readonly blank: boolean;
     /** Where copy A is. */
     readonly offset: FlashOffset;
   };

@@ -47,14 +47,14 @@ export function planChoice(request: ChoiceRequest): ChoicePlan {
   const wanted = wish === 'keep' ? before : wish;
   if (!parameters) return erasedChoice(request, wanted ?? 'user1');
   if (wish === 'keep' && contents.map === map.name) return keptChoice(request, parameters, before);
-  const now = bootChoice(currentCopy(parameters), facts);
+  const now = bootChoice(parameters.copy, facts);
   // Boot bytes that start no slot (test image, enhanced mode) mean something to somebody.
   if (wanted === undefined) return nothing(undefined);
   if (isChosen(now, wanted)) return nothing(wanted);
   const version = facts?.bootByteVersion;
   if (version === undefined) return withoutVersion(wanted, now);
   const bytes = bootBytesFor(wanted, version);
-  if (isBlank(parameters)) return { ...nothing(wanted), before: [writeCopyB(map, bytes)] };
+  if (parameters.blank) return { ...nothing(wanted), before: [writeCopyB(map, bytes)] };
   const [copy, flag] = otherCopy(parameters, map, bytes);
   return { before: [writeStep(copy)], after: [writeStep(flag)], boots: wanted, findings: [] };
 }
@@ -109,11 +109,6 @@ function parametersAt(map: FlashMap, { parameters }: FlashContents): Parameters 
   return parameters?.offset === systemSectors(map).parametersA ? parameters : undefined;
 }
 
-export const currentCopy = ({ copyA, copyB, flag }: Parameters): Uint8Array => (flag === 0 ? copyA : copyB);
-
-const isBlank = ({ copyA, copyB, flag }: Parameters): boolean =>
-  flag === 0xff && isFilledWith(copyA, 0xff) && isFilledWith(copyB, 0xff);
-
 /**
  * A slot that starts only because the other one failed once is chosen anew: the note of the failure belongs to an
  * image that may be gone.
@@ -130,7 +125,7 @@ function withoutVersion(wanted: Slot, now: BootChoice | undefined): ChoicePlan {
 function erasedChoice({ map, loader, contents }: ChoiceRequest, wanted: Slot): ChoicePlan {
   const erase: PlanStep = { kind: 'erase', offset: systemSectors(map).parametersA, length: 3 * SECTOR };
   const old = contents.parameters;
-  const lost = old !== undefined && !isFilledWith(currentCopy(old).subarray(8), 0xff);
+  const lost = old !== undefined && !isFilledWith(old.copy.subarray(8), 0xff);
   const findings = lost ? [finding('board-wifi-lost', {})] : [];
   if (wanted === 'user1') return { before: [erase], after: [], boots: 'user1', findings };
   const version = loader.facts?.bootByteVersion;

@@ -13,10 +13,9 @@ export interface LoaderOnFlash {
   readonly sector0: Uint8Array;
   /** Undefined when the loader is not known: it is then taken for one of 1.5 or later. */
   readonly loader?: BootLoaderFacts;
-  /** Both parameter copies, a sector each, and the first byte of the flag sector. */
-  readonly copyA: Uint8Array;
-  readonly copyB: Uint8Array;
-  readonly flag: number;
+  /** The parameter copy that counts, a sector, and which of the two it is. */
+  readonly copy: Uint8Array;
+  readonly current: 'A' | 'B';
 }
 
 /** The loader that is wanted, with its header already patched for the map. */
@@ -64,7 +63,7 @@ export type LoaderChange =
 
 /** What has to be written so that another loader starts the slot that this one starts. */
 export function planLoaderChange(now: LoaderOnFlash, wanted: WantedLoader): LoaderChange {
-  const bytes = now.flag === 0 ? now.copyA : now.copyB;
+  const bytes = now.copy;
   const before = choiceOf(bytes, now.map, now.loader);
   if (isThere(now.sector0, wanted.bytes)) return { kind: 'nothing', ...(before && { boots: before }) };
   if (wanted.map.code !== now.map.code) return { kind: 'refused', why: 'map-changes' };
@@ -111,13 +110,13 @@ function choiceOf(
  * as the SDK's loader writes them.
  */
 export function otherCopy(
-  now: Pick<LoaderOnFlash, 'copyA' | 'copyB' | 'flag'>,
+  now: Pick<LoaderOnFlash, 'copy' | 'current'>,
   map: FlashMap,
   bootBytes: Uint8Array,
 ): readonly [FlashWrite, FlashWrite] {
   const sectors: SystemSectors = systemSectors(map);
-  const toB = now.flag === 0;
-  const copy = copyOf(toB ? now.copyA : now.copyB, SECTOR);
+  const toB = now.current === 'A';
+  const copy = copyOf(now.copy, SECTOR);
   copy.set(bootBytes);
   const flag = Uint8Array.of(toB ? 1 : 0, 0xff, 0xff, 0xff);
   const offset = toB ? sectors.parametersB : sectors.parametersA;
