@@ -7,6 +7,9 @@ import { type Due, VirtualClock } from './clock.ts';
 import type { BoardConfig } from './config.ts';
 import { type Costs, costsOf } from './costs.ts';
 import { NorFlash } from './flash/nor-flash.ts';
+import { HOST_REGISTER } from './net/announcement.ts';
+import { BoardNetwork } from './net/network.ts';
+import { networkSettings } from './net/settings.ts';
 import { holdsSdk, isRadioFunction, isRadioRegister, PLACEHOLDER, PLACEHOLDER_SENTENCE } from './radio.ts';
 import type { Level, PinChange } from './soc/gpio.ts';
 import type { ResetKind } from './soc/registers.ts';
@@ -39,6 +42,8 @@ export class VirtualBoard {
   /** The chip's inside, for traces and tools. */
   readonly chip: Chip;
   readonly soc: Soc;
+  /** TCP, while an application runs that announced itself. */
+  readonly network: BoardNetwork;
   onState: ((state: BoardState) => void) | undefined;
   onPin: ((change: PinChange) => void) | undefined;
   readonly #lines: ResetLines;
@@ -62,6 +67,7 @@ export class VirtualBoard {
     const fromBoard = new SerialWire();
     this.soc = new Soc({ clock, config, costs, flash: this.flash, tx: fromBoard, rx: toBoard });
     this.chip = new Chip({ clock, costs, soc: this.soc, flash: this.flash });
+    this.network = this.#makeNetwork();
     this.#lines = new ResetLines(clock, CIRCUITS[config.circuit]);
     this.serial = new UsbBridge({
       ...{ clock, costs, seed, faults, toBoard, fromBoard },
@@ -157,6 +163,21 @@ export class VirtualBoard {
     }
   }
 
+  #makeNetwork(): BoardNetwork {
+    const { chip, soc, clock, costs, flash, config } = this;
+    const network = new BoardNetwork({
+      ...{ clock, costs, flash, uart: soc.uart0, settings: networkSettings(config.network) },
+      read: (address, length) => chip.rom.context.memory.read(address, length),
+      pause: paused => chip.pause(paused),
+      restart: () => soc.onResetRequest?.('software'),
+    });
+    soc.rtcMemory.onWrite = (address, value) => {
+      if (address === HOST_REGISTER && this.#state.kind === 'running') network.announce(value);
+    };
+    chip.rom.context.interrupts.onCrash = () => network.silence();
+    return network;
+  }
+
   #later(action: () => void): void {
     this.#actions.push(action);
     this.chip.interrupt();
@@ -231,6 +252,7 @@ export class VirtualBoard {
   #set(state: BoardState): void {
     if (state.kind === this.#state.kind && state.kind !== 'stopped') return;
     this.#state = state;
+    if (state.kind !== 'running') this.network.silence();
     this.onState?.(state);
   }
 }

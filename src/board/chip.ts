@@ -46,6 +46,7 @@ export class Chip {
   /** End of the present slice, ns. */
   #sliceEnd = 0;
   #stopWanted = false;
+  #paused = false;
 
   constructor({ clock, costs, soc, flash }: ChipOptions) {
     this.#clock = clock;
@@ -61,6 +62,7 @@ export class Chip {
 
   /** Starts at the reset vector, after a reset of this kind. */
   start(kind: ResetKind): void {
+    this.#paused = false;
     this.#soc.release(kind);
     this.rom.reset();
     this.cpu.invalidate(IRAM, IRAM_SIZE);
@@ -72,6 +74,11 @@ export class Chip {
   runUntil(time: number): CpuStop {
     this.#sliceEnd = Math.min(time, this.#clock.nextAt);
     this.#stopWanted = false;
+    if (this.#paused) {
+      this.cpu.spend(this.#cyclesLeft);
+      this.#sync();
+      return 'budget';
+    }
     const spin = this.#spin.find(this.#cyclesLeft);
     if (spin && !this.#stopWanted) {
       if (spin.looksAtDevices) this.cpu.spend(this.#spin.rounds(spin, this.#cyclesLeft) * spin.round);
@@ -116,6 +123,12 @@ export class Chip {
   /** Cycles to the end of the slice. */
   get #cyclesLeft(): number {
     return this.#pace.cyclesUntil(this.#sliceEnd, this.cpu.cycles);
+  }
+
+  /** Keeps the CPU from the program, as if it were in system software of which the board has a model only. */
+  pause(paused: boolean): void {
+    this.#paused = paused;
+    this.interrupt();
   }
 
   /** Ends the slice: there is something to do between two instructions. */

@@ -1,4 +1,5 @@
 import type { Costs } from './costs.ts';
+import type { NetworkSettings } from './net/settings.ts';
 
 /**
  * What a board is: everything that differs from one real board to the next, and what is wrong with it.
@@ -77,6 +78,8 @@ export interface BoardConfig {
   readonly seed: number;
   readonly faults: readonly BoardFault[];
   readonly costs: Partial<Costs>;
+  /** What differs from the demo firmware's network side. */
+  readonly network?: Partial<NetworkSettings>;
 }
 
 /** Id of a chip of that size; the maker is Winbond, as on most modules. */

@@ -26,6 +26,8 @@ export class Interrupts {
   readonly #memory: RomMemory;
   readonly #console: RomConsole;
   readonly #exceptionHandlers = new Map<number, number>();
+  /** An exception that the program does not handle itself. */
+  onCrash: (() => void) | undefined;
   /** Booting from flash installs the handlers that print. */
   reportsExceptions = false;
 
@@ -73,7 +75,10 @@ export class Interrupts {
     const { cpu } = this.#machine;
     const frame = (reg(cpu, 1) - FRAME.size) >>> 0;
     // Without a stack nothing can be saved: the chip would fall from exception to exception.
-    if (!this.#memory.isRam(frame, FRAME.size)) yield* hang();
+    if (!this.#memory.isRam(frame, FRAME.size)) {
+      this.onCrash?.();
+      yield* hang();
+    }
     const cause = cpu.special(SR.exccause);
     this.#save(frame, cause);
     cpu.setSpecial(SR.ps, (cpu.special(SR.ps) & ~(PS_EXCM | PS_INTLEVEL)) | 1);
@@ -102,6 +107,7 @@ export class Interrupts {
 
   *#exception(frame: number, cause: number): Task {
     const handler = this.#exceptionHandlers.get(cause) ?? 0;
+    if (handler === 0) this.onCrash?.();
     if (handler !== 0) yield* this.#call(handler, frame, frame, cause);
     else if (!this.reportsExceptions) yield* hang();
     else if (cause === CAUSE.unaligned) yield* this.#reportUnaligned(frame);

@@ -91,6 +91,8 @@ const memoryTable = (device: string, size: number) =>
 
 /** 1 KiB that survives resets. After power-on it holds whatever the cells fell into. */
 export class RtcMemory extends Device {
+  /** A program wrote a word. */
+  onWrite: ((address: number, value: number) => void) | undefined;
   readonly #seed: number;
   #powerUps = 0;
 
@@ -103,6 +105,11 @@ export class RtcMemory extends Device {
   /** As bytes, for whoever saves or shows them. */
   get bytes(): Uint8Array {
     return new Uint8Array(this.words.buffer);
+  }
+
+  override write(offset: number, value: number): void {
+    super.write(offset, value);
+    this.onWrite?.(this.base + offset, value);
   }
 
   override reset(kind: ResetKind): void {
