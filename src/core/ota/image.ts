@@ -1,10 +1,11 @@
 /** Images that may travel over the air: everything is checked here that the device would only find out later. */
 import { bytesReader } from '../bytes/range-reader.ts';
-import { flashMap, type Slot, slotNumber, slotRange } from '../esp8266/flash-map.ts';
+import { flashMap, otherSlot, type Slot, slotNumber, slotRange } from '../esp8266/flash-map.ts';
 import { UPDATE_CLIENT_LIMIT } from '../esp8266/limits.ts';
 import { type Finding, type FindingCode, finding, placed } from '../findings.ts';
 import type { FirmwareImage } from '../image/firmware-image.ts';
 import { readImage } from '../image/read.ts';
+import { slotsOnMap } from '../workspace/ready-image.ts';
 
 /** An image that passed every check. */
 export interface OtaImage {
@@ -58,17 +59,24 @@ export function checkOtaImage(file: ImageFile, slot?: Slot): CheckedImage {
   if (slot && image.slot !== slot) {
     return refusedFor(finding('ota-wrong-name', { asked: slot, found: slotNumber(image.slot) }));
   }
-  const tooLarge = sizeFinding(image, image.slot);
-  if (tooLarge) return refusedFor(tooLarge);
+  const misfit = placeFinding(image, image.slot);
+  if (misfit) return refusedFor(misfit);
   const { name, bytes, build } = file;
   return { ok: true, image: { slot: image.slot, name, bytes, image, ...(build && { build }) } };
 }
 
-function sizeFinding({ length, settings }: FirmwareImage, slot: Slot): Finding | undefined {
+/** Whether the image runs and fits where its own header says. */
+function placeFinding(image: FirmwareImage, slot: Slot): Finding | undefined {
+  const { length, settings } = image;
   if (length > UPDATE_CLIENT_LIMIT) {
     return finding('image-over-update-limit', { length, limit: UPDATE_CLIENT_LIMIT });
   }
-  const range = settings.map && slotRange(flashMap(settings.map), slot);
-  if (!settings.map || !range || length <= range.end - range.start) return undefined;
-  return finding('image-over-slot', { length, limit: range.end - range.start, slot, map: settings.map });
+  const map = settings.map && flashMap(settings.map);
+  const range = map && slotRange(map, slot);
+  if (!map || !range) return undefined;
+  const limit = range.end - range.start;
+  if (length > limit) return finding('image-over-slot', { length, limit, slot, map: map.name });
+  // Some converters write 512 KB when nobody told them the map: that says nothing about the link address.
+  if (map.name === '512KB' || slotsOnMap(image, map).includes(slot)) return undefined;
+  return finding('image-wrong-slot', { claimed: slot, linked: otherSlot(slot) });
 }
