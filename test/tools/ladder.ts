@@ -17,6 +17,7 @@ const LADDER: Readonly<Record<string, Rung>> = {
     own: [
       ...['core/', 'words/', 'platform/', 'example/', 'bootloader/', 'app/'],
       ...['worker/client.ts', 'worker/protocol.ts', 'worker/board-client.ts', 'worker/board-protocol.ts'],
+      'worker/board-net-protocol.ts',
       ...['worker/lane-client.ts', 'worker/lane-protocol.ts', 'jobs/ports.ts'],
     ],
     packages: ['lit', 'lit/', '@lit/context', 'idb-keyval', 'workbox-window'],
