@@ -13,7 +13,7 @@ import type { RomMachine } from './rom/machine.ts';
 import { Rom } from './rom/rom.ts';
 import type { ResetKind } from './soc/registers.ts';
 import type { Soc } from './soc/soc.ts';
-import { type Spin, SpinFinder } from './spin.ts';
+import { LONGEST_PAUSE, type Spin, SpinFinder } from './spin.ts';
 
 const IRAM = 0x40100000;
 const IRAM_SIZE = 0x10000;
@@ -22,6 +22,11 @@ const MEGABYTE = 0x100000;
 const ROM = 0x40000000;
 const ROM_SIZE = 0x10000;
 const NMI = 1 << 14;
+/**
+ * A program that worked may have begun to wait in the middle of a slice that no event ends for long, so it is looked
+ * after it again now and then. Cycles; the finder's own longest pause.
+ */
+const LONGEST_RUN = LONGEST_PAUSE;
 
 export interface ChipOptions {
   readonly clock: VirtualClock;
@@ -70,7 +75,7 @@ export class Chip {
     this.#rebase();
   }
 
-  /** Lets the CPU run until `time` or until it stops before. The clock is as far as the CPU afterwards. */
+  /** Lets the CPU run for a while, at most until `time`. The clock is as far as the CPU afterwards. */
   runUntil(time: number): CpuStop {
     this.#sliceEnd = Math.min(time, this.#clock.nextAt);
     this.#stopWanted = false;
@@ -84,7 +89,7 @@ export class Chip {
       if (spin.looksAtDevices) this.cpu.spend(this.#spin.rounds(spin, this.#cyclesLeft) * spin.round);
       else this.#park(spin, time);
     }
-    const left = this.#cyclesLeft;
+    const left = this.cpu.asleep ? this.#cyclesLeft : Math.min(this.#cyclesLeft, LONGEST_RUN);
     const stop = this.#stopWanted ? 'halted' : left > 0 ? this.cpu.run(left) : 'budget';
     this.#sync();
     return stop;

@@ -16,7 +16,7 @@ const WORTH_CYCLES = 100;
 const WORTH_POLLING = 1_000;
 /** Cycles after which it is tried again, while it does not succeed. */
 const FIRST_PAUSE = 2_000;
-const LONGEST_PAUSE = 64_000;
+export const LONGEST_PAUSE = 64_000;
 
 const IRAM = 0x40100000;
 const IRAM_SIZE = 0x10000;

@@ -104,7 +104,7 @@ describe('esptool-js on the virtual board', () => {
       expect(after.subarray(address + data.length, end).every(byte => byte === 0xff)).toBe(true);
       before.set(after.subarray(address, end), address);
     }
-    expect(after).toEqual(before);
+    expect(Buffer.from(after).equals(before)).toBe(true); // toEqual takes seconds
     expect([...board.flash.mishaps]).toEqual([]);
   });
 
