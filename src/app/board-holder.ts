@@ -60,7 +60,7 @@ export class BoardHolder {
       if (run !== this.#run) return;
       const client = new BoardClient(report => this.#hear(report));
       this.#client = client;
-      client.send({ type: 'create', flash: bytes });
+      client.send({ type: 'create', preset: 'nodemcu', flash: bytes });
       client.send({ type: 'power', on: true });
       this.#set({ about });
     } catch (error) {

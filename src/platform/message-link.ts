@@ -19,6 +19,8 @@ export class MessageLink implements SerialLink {
   readonly #plugged = new Set<(plugged: boolean) => void>();
   readonly #waiting = new Map<number, Waiting>();
   #baud: number | undefined;
+  /** As last asked for; put back when the port is opened again. */
+  #signals: SerialSignals | undefined;
   #lastId = 0;
 
   constructor(end: CableEnd) {
@@ -34,6 +36,7 @@ export class MessageLink implements SerialLink {
     if (this.#baud !== undefined) throw new TypeError('the port is open already');
     await this.#ask({ type: 'open', baud });
     this.#baud = baud;
+    if (this.#signals) await this.setSignals(this.#signals);
   }
 
   async close(): Promise<void> {
@@ -49,6 +52,7 @@ export class MessageLink implements SerialLink {
   }
 
   setSignals(signals: SerialSignals): Promise<void> {
+    this.#signals = { ...this.#signals, ...signals };
     return this.#askOpen({ type: 'signals', signals });
   }
 

@@ -76,16 +76,25 @@ export class WebSerialLink implements SerialLink {
   async setSignals(signals: SerialSignals): Promise<void> {
     this.#signals = { ...this.#signals, ...signals };
     const { dtr, rts } = signals;
-    await this.#whilePlugged(port =>
-      port.setSignals({
-        ...(dtr !== undefined && { dataTerminalReady: dtr }),
-        ...(rts !== undefined && { requestToSend: rts }),
-      }),
-    );
+    const port = this.#port ?? refuse('port-lost', {});
+    const lines = {
+      ...(dtr !== undefined && { dataTerminalReady: dtr }),
+      ...(rts !== undefined && { requestToSend: rts }),
+    };
+    // A port without these lines (Bluetooth, some drivers) is of use all the same; a lost one is noticed by reading.
+    await port.setSignals(lines).catch(() => undefined);
   }
 
-  write(bytes: Uint8Array): Promise<void> {
-    return this.#whilePlugged(async () => this.#writer?.write(bytes));
+  async write(bytes: Uint8Array): Promise<void> {
+    const [port, writer] = [this.#port, this.#writer];
+    if (!port || !writer) return refuse('port-lost', {});
+    try {
+      await writer.write(bytes);
+    } catch (cause) {
+      // Whatever a driver says when it refuses bytes, nothing more will come of this opening.
+      if (port === this.#port) this.#gone();
+      throw new Problem(finding('port-lost', {}), { cause });
+    }
   }
 
   onBytes(listener: (bytes: Uint8Array) => void): () => void {
@@ -96,17 +105,6 @@ export class WebSerialLink implements SerialLink {
   onLost(listener: () => void): () => void {
     this.#lost.add(listener);
     return () => this.#lost.delete(listener);
-  }
-
-  /** Whatever a driver says when it refuses an open port, nothing more will come of that port. */
-  async #whilePlugged(work: (port: WebSerialPort) => Promise<void>): Promise<void> {
-    const port = this.#port ?? refuse('port-lost', {});
-    try {
-      await work(port);
-    } catch (cause) {
-      if (port === this.#port) this.#gone();
-      throw new Problem(finding('port-lost', {}), { cause });
-    }
   }
 
   async #read(port: WebSerialPort): Promise<void> {

@@ -11,7 +11,7 @@ export class BoardClient {
   }
 
   send(order: BoardOrder): void {
-    this.#worker.postMessage(order);
+    this.#worker.postMessage(order, 'port' in order ? [order.port] : []);
   }
 
   /** Ends the board; its memory is free. */
