@@ -44,3 +44,12 @@ export function findingOf<Code extends FindingCode>(
 /** Reads an image without anything around it. */
 export const read = (bytes: Uint8Array, name = 'image.bin') =>
   readImage(bytesReader(bytes), { id: name, name, size: bytes.length });
+
+/** The one reason for which a file is refused. @throws when it is not, or for more than one. */
+export const refusal = (elf: Uint8Array): Finding => {
+  const { outputs, files, findings } = open({ 'a.elf': elf });
+  const [first, ...more] = findings.filter(f => f.severity === 'error');
+  if (outputs.length > 0 || files[0]?.kind !== 'refused' || !first || more.length > 0)
+    throw new Error(`not refused for one reason, but ${files[0]?.kind} with ${codesOf(findings).join(', ')}`);
+  return first;
+};
