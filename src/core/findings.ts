@@ -221,6 +221,23 @@ export interface FindingFacts {
   'board-init-data-missing': Nothing;
   'board-twin-empty': { readonly present: Slot; readonly missing: Slot };
 
+  // While a flash is written, and what became of it
+  'flash-differs': { readonly offset: number; readonly length: number };
+  'flash-protected': { readonly status: number; readonly offset: number };
+  'flash-worn': {
+    readonly offset: number;
+    readonly found: number;
+    readonly expected: number;
+    readonly wrong: number;
+  };
+  'flash-unsteady': { readonly offset: number; readonly length: number };
+  'flash-not-erased': { readonly offset: number; readonly length: number };
+  'flash-needs-stub': Nothing;
+  'flash-repaired': { readonly name: string; readonly offset: number };
+  'flash-verified-by-rom': Nothing;
+  'flash-starts': { readonly slot: Slot; readonly chosen: boolean };
+  'flash-starts-nothing': Nothing;
+
   // The cable, and the loader at its far end
   'port-lost': Nothing;
   'port-busy': Nothing;
@@ -282,6 +299,9 @@ const NOTES: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'board-loader-replaced',
   'board-init-data-missing',
   'board-twin-empty',
+  'flash-repaired',
+  'flash-verified-by-rom',
+  'flash-starts',
 ]);
 
 const WARNINGS: ReadonlySet<FindingCode> = new Set<FindingCode>([
@@ -313,6 +333,8 @@ const WARNINGS: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'board-esp8285-mode',
   'board-wifi-lost',
   'board-choice-lost',
+  'flash-differs',
+  'flash-starts-nothing',
 ]);
 
 /** How grave a code is; whatever is neither a note nor a warning stops the work. */

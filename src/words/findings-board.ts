@@ -1,7 +1,7 @@
-/** Words about a plan that is held against the board that it is for. */
+/** Words about a plan that is held against the board that it is for, and about what becomes of it there. */
 import { formatHex } from '../core/bytes/address.ts';
 import type { WordsTable } from './findings-table.ts';
-import { exactSize, formatBytes } from './format.ts';
+import { exactSize, formatByte, formatBytes } from './format.ts';
 import { settingValue } from './settings.ts';
 
 const READ_FIRST = 'Read the whole flash to a file first if you may need what is on it.';
@@ -93,5 +93,62 @@ export const BOARD_PLAN_WORDS = {
     title: `${missing} stays empty`,
     text: `Only ${present} is written, and ${missing} holds no program.`,
     advice: 'That is fine for a start: the first update over the air fills it.',
+  }),
+} satisfies Partial<WordsTable>;
+
+export const FLASH_JOB_WORDS = {
+  'flash-differs': ({ offset, length }) => ({
+    title: 'The flash holds something else',
+    text: `From ${formatHex(offset)} on, ${exactSize(length)} are not what was sent, by the MD5 that the chip computed.`,
+    advice: 'These sectors are written once more, without compression; wait for the result.',
+  }),
+  'flash-protected': ({ status, offset }) => ({
+    title: 'The flash is write-protected',
+    text: `The sector at ${formatHex(offset)} stayed as it was; the status of the flash is ${formatByte(status)}, whose bits 2 to 6 protect it.`,
+    advice:
+      'Take the write protection off with the program that set it, or check that the pin WP of the flash is high.',
+  }),
+  'flash-worn': ({ offset, found, expected, wrong }) => ({
+    title: 'The flash does not take what is written',
+    text: `At ${formatHex(offset)} the flash reads ${formatByte(found)} after two writes; expected ${formatByte(expected)}. In this sector ${wrong === 1 ? '1 byte is' : `${wrong} bytes are`} wrong.`,
+    advice:
+      'Check the supply of the board and try again; if the same place stays wrong, the flash is worn out there.',
+  }),
+  'flash-unsteady': ({ offset, length }) => ({
+    title: 'The flash reads now this, now that',
+    text: `From ${formatHex(offset)} on, ${exactSize(length)} have a wrong MD5, yet read as they should.`,
+    advice: 'Choose 40 MHz instead of 80 MHz, and check the supply of the board; then write again.',
+  }),
+  'flash-not-erased': ({ offset, length }) => ({
+    title: 'The flash did not erase',
+    text: `From ${formatHex(offset)} on, ${exactSize(length)} do not read FF after they were erased.`,
+    advice: 'Try again; if it stays, the flash is write-protected or worn out there.',
+  }),
+  'flash-needs-stub': () => ({
+    title: 'The ROM cannot read the flash',
+    text: 'Reading the flash back needs the flasher stub, a small program in the RAM of the chip; the ROM alone has no command for it.',
+    advice: 'Connect again with the stub.',
+  }),
+  'flash-repaired': ({ name, offset }) => ({
+    title: 'Written twice',
+    text: `${name}, at ${formatHex(offset)}, was not right after the first write; it is now, by MD5.`,
+    advice: 'You need to do nothing; if it happens often, look at the supply and the cable of the board.',
+  }),
+  'flash-verified-by-rom': () => ({
+    title: 'Verified by the ROM only',
+    text: 'Without the stub the ROM compares each block as it writes it; nobody computed an MD5 over the whole.',
+    advice: 'Connect with the stub for a proof of every byte.',
+  }),
+  'flash-starts': ({ slot, chosen }) => ({
+    title: `The board starts ${slot}`,
+    text: chosen
+      ? `After a reset the boot loader starts ${slot}, which holds a program.`
+      : `The slot that is chosen holds no program now, so the boot loader falls back to ${slot}.`,
+    advice: 'Write again whenever you like: what is there already is found and skipped.',
+  }),
+  'flash-starts-nothing': () => ({
+    title: 'The board starts nothing now',
+    text: 'No slot holds a program that begins as it should, or there is no boot loader.',
+    advice: 'Write again: what is there already is found and skipped.',
   }),
 } satisfies Partial<WordsTable>;

@@ -2,7 +2,7 @@
 
 import { formatHex } from '../core/bytes/address.ts';
 import type { Finding, FindingFacts, Place } from '../core/findings.ts';
-import { BOARD_PLAN_WORDS } from './findings-board.ts';
+import { BOARD_PLAN_WORDS, FLASH_JOB_WORDS } from './findings-board.ts';
 import { ELF_WORDS } from './findings-elf.ts';
 import { FILE_WORDS } from './findings-files.ts';
 import { BOOT_LOADER_WORDS, DUMP_WORDS } from './findings-flash.ts';
@@ -27,6 +27,7 @@ const TABLE: WordsTable = {
   ...DUMP_WORDS,
   ...RELAY_WORDS,
   ...BOARD_PLAN_WORDS,
+  ...FLASH_JOB_WORDS,
   ...PORT_WORDS,
   ...CONNECT_WORDS,
   ...LOADER_WORDS,

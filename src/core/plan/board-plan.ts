@@ -38,6 +38,8 @@ export interface BoardPlan {
   /** As the memory map draws it. */
   readonly plan: FlashPlan;
   readonly steps: readonly PlanStep[];
+  /** Bytes, when somebody chose them. */
+  readonly flashSize?: number;
   /** Errors: nothing may go out. Warnings: somebody has to say yes once. */
   readonly findings: readonly Finding[];
 }

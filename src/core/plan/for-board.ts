@@ -1,13 +1,14 @@
 import { flashOffset } from '../bytes/address.ts';
+import type { ChipFacts } from '../device/chip-facts.ts';
 import type { FlashContents } from '../device/flash-contents.ts';
 import { flashMap } from '../esp8266/flash-map.ts';
-import type { FlashSettings } from '../esp8266/settings.ts';
+import { DEFAULT_SETTINGS, type FlashSettings } from '../esp8266/settings.ts';
 import { bySeverity } from '../findings.ts';
 import { patchImage } from '../image/patch.ts';
 import { guardPlan } from './board-guard.ts';
 import type { BoardPlan, BoardPlanRequest, PlannedLoader, PlanStep } from './board-plan.ts';
 import { type ChoicePlan, erasesOf, planChoice } from './choice-for-board.ts';
-import type { FlashWrite } from './flash-plan.ts';
+import type { BootWish, FlashPlan, FlashWrite } from './flash-plan.ts';
 import { keptRegions } from './plan.ts';
 import { readWrite } from './read-write.ts';
 
@@ -38,6 +39,7 @@ export function planForBoard(request: BoardPlanRequest): BoardPlan {
       findings: choice.findings,
     },
     steps,
+    ...(request.flashSize !== undefined && { flashSize: request.flashSize }),
     findings: bySeverity([...guardPlan({ ...request, writes, loader, map, hasSlots }), ...choice.findings]),
   };
 }
@@ -94,3 +96,16 @@ function runningRange({ boots, slots }: FlashContents): { start: number; end: nu
 /** Without slots there is nothing to fall back to; the beginning comes last, so that half a program never starts. */
 const plainSteps = (images: readonly FlashWrite[]): PlanStep[] =>
   [...images].sort((a, b) => b.offset - a.offset).map(w => ({ kind: 'write', write: w }));
+
+/** Only the choice of the slot: nothing else of the board is touched. */
+export function planSlotChoice(contents: FlashContents, chip: ChipFacts, wish: BootWish): BoardPlan {
+  const { mode, frequency, map } = contents.settings;
+  const settings = {
+    ...DEFAULT_SETTINGS,
+    ...(mode && { mode }),
+    ...(frequency && { frequency }),
+    ...(map && { map }),
+  };
+  const plan: FlashPlan = { settings, map: settings.map, writes: [], erases: [], keeps: [], findings: [] };
+  return planForBoard({ plan, wish, contents, chip });
+}

@@ -1,0 +1,46 @@
+import { type FlashOffset, flashOffset } from '../../core/bytes/address.ts';
+import { findDifferences, type SearchCost, type Span } from '../../core/transfer/differences.ts';
+import type { FlashWork } from './work.ts';
+
+/** Share that compression leaves of ESP8266 programs: 65 to 70 % (vendor AT images, esptool #255). */
+const PACKED_SHARE = 0.68;
+
+/**
+ * The parts of `bytes` that the flash does not hold, by the chip's own digests. What is the same is said at once.
+ * @param state what a stretch that is right is called: `same` before writing, `verified` after it.
+ */
+export async function compare(
+  work: FlashWork,
+  offset: FlashOffset,
+  bytes: Uint8Array,
+  state: 'same' | 'verified',
+): Promise<readonly Span[]> {
+  work.stage(state === 'same' ? 'comparing' : 'verifying');
+  const block = work.session.limits.flashBlock;
+  const cost = (): SearchCost => ({ line: work.line, ratio: PACKED_SHARE, block });
+  const ask = ({ start, length }: Span): Promise<boolean> =>
+    work.holds(offset + start, bytes.subarray(start, start + length));
+  const all = { start: 0, length: bytes.length };
+  let spans: readonly Span[] = [];
+  if (!(await ask(all))) {
+    const search = findDifferences(bytes.length, cost());
+    let step = search.next();
+    while (!step.done) step = search.next(await ask(step.value));
+    spans = step.value;
+  }
+  for (const { start, length } of without(all, spans))
+    work.sectors({ offset: flashOffset(offset + start), length }, state);
+  return spans;
+}
+
+/** What is left of a span without others that lie in it, in order. */
+export function without({ start, length }: Span, others: readonly Span[]): Span[] {
+  const left: Span[] = [];
+  let at = start;
+  for (const other of others) {
+    if (other.start > at) left.push({ start: at, length: other.start - at });
+    at = other.start + other.length;
+  }
+  if (at < start + length) left.push({ start: at, length: start + length - at });
+  return left;
+}

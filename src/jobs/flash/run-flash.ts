@@ -1,0 +1,52 @@
+import type { FlashReport, WriteResult } from '../../core/device/flash-event.ts';
+import { flashMap } from '../../core/esp8266/flash-map.ts';
+import { type Finding, finding } from '../../core/findings.ts';
+import type { BoardPlan, PlanStep } from '../../core/plan/board-plan.ts';
+import type { LoaderSession } from '../loader/session.ts';
+import { eraseStretch } from './erase.ts';
+import { writeByRom } from './rom.ts';
+import { type FlashOptions, FlashWork } from './work.ts';
+import { writeImage } from './write-image.ts';
+
+/**
+ * Does what a plan says, step by step, each proven before the next. To go on after an interruption, run it again:
+ * what is there already is found by MD5 and skipped.
+ * @throws Problem when something is wrong that cannot be mended; the signal's reason when somebody said stop. The
+ *   loader stays usable in both cases, unless the cable came out.
+ */
+export async function runFlash(
+  session: LoaderSession,
+  boardPlan: BoardPlan,
+  options: FlashOptions,
+): Promise<FlashReport> {
+  const { plan, steps } = boardPlan;
+  const work = new FlashWork(
+    session,
+    options,
+    steps.reduce((sum, s) => sum + lengthOf(s), 0),
+  );
+  const size = boardPlan.flashSize ?? session.chip.flash.size ?? flashMap(plan.map).size;
+  await session.spiSetParams(size, options.signal);
+  const byRom = !session.limits.stubCommands;
+  const writes: WriteResult[] = [];
+  for (const step of steps) {
+    if (step.kind === 'erase') await eraseStretch(work, step);
+    else writes.push(await (byRom ? writeByRom(work, step.write) : writeImage(work, step.write)));
+  }
+  return {
+    ...{ plan, writes, verifiedBy: byRom ? 'read-back' : 'md5', baud: session.baud },
+    ...{ durationMs: work.durationMs, wire: work.wire },
+    ...(plan.boots && { boots: plan.boots }),
+    findings: findingsOf(writes, byRom),
+  };
+}
+
+const lengthOf = (step: PlanStep): number => (step.kind === 'erase' ? step.length : step.write.bytes.length);
+
+function findingsOf(writes: readonly WriteResult[], byRom: boolean): Finding[] {
+  const repaired = writes.filter(w => w.outcome === 'repaired');
+  return [
+    ...repaired.map(({ name, offset }) => finding('flash-repaired', { name, offset })),
+    ...(byRom ? [finding('flash-verified-by-rom', {})] : []),
+  ];
+}

@@ -1,0 +1,121 @@
+import { flashOffset } from '../../core/bytes/address.ts';
+import type { WriteResult } from '../../core/device/flash-event.ts';
+import { SECTOR } from '../../core/esp8266/flash-map.ts';
+import { finding } from '../../core/findings.ts';
+import { LoaderFailure } from '../../core/loader/failure.ts';
+import type { FlashWrite, WriteRole } from '../../core/plan/flash-plan.ts';
+import { runs, type Span } from '../../core/transfer/differences.ts';
+import { compare, without } from './compare.ts';
+import { diagnose } from './diagnose.ts';
+import { send } from './send.ts';
+import { type FlashWork, hexOf, md5 } from './work.ts';
+
+/** Failures of the line in a row, without a single sector more, before it is given up. */
+const MAX_FAILURES = 6;
+
+/** What begins with the bytes that a boot loader looks for, and is long enough to be interrupted. */
+const STARTABLE: readonly WriteRole[] = ['user1', 'user2', 'plain-head'];
+
+/**
+ * Brings one write of the plan onto the flash: what is there already is found by MD5 and left alone, the rest is
+ * sent, and all of it is proven by MD5. Interrupted at any moment, an image of a slot has no beginning: nothing
+ * starts half of it, and the boot loader falls back to the other slot.
+ */
+export async function writeImage(work: FlashWork, write: FlashWrite): Promise<WriteResult> {
+  const { bytes, offset } = write;
+  const differing = await compare(work, offset, bytes, 'same');
+  work.advance(lengthOf(without({ start: 0, length: bytes.length }, differing)));
+  const tally = { sent: 0, repaired: false };
+  if (differing.length > 0) {
+    const behind = clipped(differing, SECTOR);
+    if (STARTABLE.includes(write.role) && behind.length > 0 && bytes.length > SECTOR) {
+      await eraseBeginning(work, write);
+      await bring(work, write, { start: SECTOR, length: bytes.length - SECTOR }, behind, tally);
+      const head = { start: 0, length: SECTOR };
+      await bring(work, write, head, [head], tally);
+    } else await bring(work, write, { start: 0, length: bytes.length }, differing, tally);
+  }
+  return {
+    ...{ role: write.role, name: write.name, offset, length: bytes.length, sent: tally.sent },
+    outcome: differing.length === 0 ? 'skipped' : tally.repaired ? 'repaired' : 'written',
+    md5: hexOf(md5(bytes)),
+  };
+}
+
+interface Tally {
+  sent: number;
+  repaired: boolean;
+}
+
+/** Sends what differs in an area until the chip's digest of the whole area is right. */
+async function bring(
+  work: FlashWork,
+  write: FlashWrite,
+  area: Span,
+  differing: readonly Span[],
+  tally: Tally,
+): Promise<void> {
+  const offset = flashOffset(write.offset + area.start);
+  const bytes = write.bytes.subarray(area.start, area.start + area.length);
+  let todo = differing.map(span => ({ ...span, start: span.start - area.start }));
+  let failures = 0;
+  while (todo.length > 0) {
+    const before = lengthOf(todo);
+    const plain = tally.repaired;
+    const failure = await attempt(work, () => send(work, { offset, bytes, spans: todo, plain }));
+    todo = [...(await compare(work, offset, bytes, 'verified'))];
+    const left = lengthOf(todo);
+    tally.sent += before - left;
+    if (failure) {
+      failures = left < before ? 1 : failures + 1;
+      if (left > 0 && failures >= MAX_FAILURES) throw failure;
+    } else if (left > 0) {
+      tellDiffering(work, offset, todo);
+      if (tally.repaired) throw await diagnose(work, offset, bytes, todo);
+      tally.repaired = true;
+    }
+    if (left > 0) work.advance(-left);
+  }
+}
+
+/** A failure of the line is met by talking anew; what arrived before it is found by MD5. */
+async function attempt(work: FlashWork, action: () => Promise<void>): Promise<LoaderFailure | undefined> {
+  try {
+    await action();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof LoaderFailure)) throw error;
+    work.emit({ type: 'retry', finding: error.finding });
+    await work.session.resync(work.options.signal);
+    return error;
+  }
+}
+
+/** So that no boot loader takes old and new parts for one program. */
+async function eraseBeginning(work: FlashWork, { offset }: FlashWrite): Promise<void> {
+  const head = { offset, length: SECTOR };
+  if (await work.isBlank(head)) return;
+  work.stage('erasing');
+  await work.session.eraseRegion(head);
+  work.sectors(head, 'erased');
+}
+
+function tellDiffering(work: FlashWork, offset: number, spans: readonly Span[]): void {
+  for (const { start, length } of spans)
+    work.sectors({ offset: flashOffset(offset + start), length }, 'differs');
+  const first = spans[0]?.start ?? 0;
+  const facts = { offset: offset + first, length: lengthOf(spans) };
+  work.emit({ type: 'retry', finding: finding('flash-differs', facts) });
+}
+
+/** The parts of spans at or behind `from`. */
+const clipped = (spans: readonly Span[], from: number): Span[] =>
+  runs(
+    spans.flatMap(({ start, length }) => {
+      const at = Math.max(start, from);
+      const left = start + length - at;
+      return left > 0 ? [{ start: at, length: left }] : [];
+    }),
+  );
+
+const lengthOf = (spans: readonly Span[]): number => spans.reduce((sum, s) => sum + s.length, 0);
