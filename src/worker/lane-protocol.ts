@@ -44,7 +44,15 @@ export type LaneOrder =
 
 export type LaneJob = 'connect' | 'write' | 'choose-slot' | 'read' | 'erase' | 'watch';
 
-/** Lane → page. Every job ends with exactly one of `done`, `failed`, `stopped`. */
+/** What is left after a job that did not end well. */
+export interface Aftermath {
+  /** The loader still answers: the next order can come. Otherwise the port is closed. */
+  readonly connected: boolean;
+  /** What the flash holds now, where the loader could still say. */
+  readonly contents?: FlashContents;
+}
+
+/** Lane → page. Every job ends with exactly one of `done`, `failed`, `stopped`, `fault`. */
 export type LaneReport =
   | { readonly type: 'event'; readonly event: FlashEvent }
   | {
@@ -63,18 +71,25 @@ export type LaneReport =
   | {
       readonly type: 'done';
       readonly job: 'read';
+      readonly offset: number;
       readonly bytes: Uint8Array<ArrayBuffer>;
       readonly md5: string;
     }
   | { readonly type: 'done'; readonly job: 'erase'; readonly contents: FlashContents }
-  | { readonly type: 'done'; readonly job: 'watch' }
   /** `resumable`: connect again and give the same order; what is done already is found by MD5 and skipped. */
-  | { readonly type: 'failed'; readonly job: LaneJob; readonly finding: Finding; readonly resumable: boolean }
-  /** Somebody said stop; `findings` say what boots now. */
-  | { readonly type: 'stopped'; readonly job: LaneJob; readonly findings: readonly Finding[] }
+  | ({
+      readonly type: 'failed';
+      readonly job: LaneJob;
+      readonly finding: Finding;
+      readonly resumable: boolean;
+    } & Aftermath)
+  /** Somebody said stop; a watch ends in no other way, unless it fails. */
+  | ({ readonly type: 'stopped'; readonly job: LaneJob } & Aftermath)
   /** What the board says, while watched; `ms` since the port was opened. */
   | { readonly type: 'serial'; readonly bytes: Uint8Array; readonly ms: number; readonly baud: number }
   /** The cable came out, or came back. */
   | { readonly type: 'plugged'; readonly plugged: boolean }
+  /** After `close`: the port is free for others. */
+  | { readonly type: 'closed' }
   /** A fault of the program; the lane is gone. */
   | { readonly type: 'fault'; readonly message: string };
