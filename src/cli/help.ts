@@ -58,6 +58,12 @@ Ctrl-C. No file is written unless --save names it.
   --host HOST   address to listen on (127.0.0.1: only programs on this computer)
   --baud RATE   rate of the port until a client sets one, and for plain bytes (${DEFAULT_BAUD})
   --log         prints what the board says; the ROM speaks at 74880 baud
+  --wifi ADDR   network of the board on this address of this computer: when a program announces itself (the example
+                firmware does), it has a page with its build number, and a port that starts its update
+  --page-port PORT, --trigger-port PORT
+                TCP ports for these two, 0 for any free one (80 and 88, which need rights on most systems)
+  --update-port PORT
+                where the board fetches its update, at whoever started it (8888)
 
 Example: twinslot board --size 1MB --flash dump.bin --save dump.bin`,
 };

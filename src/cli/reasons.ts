@@ -1,4 +1,4 @@
-/** Why the system refuses to read or write, in words. */
+/** Why the system refuses to read, write or listen, in words. */
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
   EACCES: 'you have no permission',
@@ -12,10 +12,12 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: 'the disk has an error',
   ENAMETOOLONG: 'the name is too long',
   ELOOP: 'the symbolic links go round in circles',
+  EADDRINUSE: 'another program has it',
+  EADDRNOTAVAIL: 'this computer has no such address',
   EMFILE: 'too many files are open',
 };
 
-/** The reason of a failed file operation. */
+/** The reason of a failed operation. */
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return REASONS[code ?? ''] ?? message ?? String(error);

@@ -10,6 +10,17 @@ export interface BoardAddress {
 const at = ({ host, port }: BoardAddress): string =>
   `${host === '127.0.0.1' ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
 
+/** Where the board's network is on this computer, and who speaks there. */
+export interface WifiFacts {
+  readonly host: string;
+  readonly page: number;
+  readonly trigger: number;
+  /** Port that the board fetches its update from. */
+  readonly callback: number;
+  readonly slot: string;
+  readonly build: number;
+}
+
 /** What is there, and how to use it. */
 export function boardGreeting(
   name: string,
@@ -49,6 +60,13 @@ export const BOARD_CLI = {
     `This computer has no address ${host} to listen on; --host takes one of its own, such as 127.0.0.1 or 0.0.0.0.`,
   listenFailed: (port: number, host: string, reason: string): string =>
     `TCP port ${port} on ${host} cannot be opened: ${reason}.`,
+  wifiWaits: (host: string): string =>
+    `The board's network will be on ${host} as soon as a program announces itself to the board, as Twinslot's example firmware does.`,
+  wifiOpen: ({ host, page, trigger, callback, slot, build }: WifiFacts): string =>
+    `${slot} runs, build ${build}. Its page: http://${at({ host, port: page })}. A connection to port ${trigger} starts the update, which the board fetches from port ${callback} of whoever connects.`,
+  wifiSilent: "The board's network is silent: the program was reset, crashed or hangs.",
+  wifiPort: (port: number, host: string, reason: string, other: string): string =>
+    `TCP port ${port} on ${host} cannot be opened for the board's network: ${reason}. Take a different one: ${other}`,
   open: (host: string): string =>
     `Listens on ${host}: everybody who reaches this computer there can use the board.`,
   notAFlash: (file: string, length: number, sizes: readonly string[]): string =>

@@ -17,6 +17,7 @@ import { LiveBoard } from './live-board.ts';
 import { BoardLog } from './log.ts';
 import { type BoardOptions, parseBoardOptions } from './options.ts';
 import { ListenError, PortServer } from './port-server.ts';
+import { openWifi } from './wifi.ts';
 
 /** The ways in which a terminal or another program ends this one. */
 const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -60,9 +61,11 @@ async function serve(board: VirtualBoard, options: BoardOptions, say: (text: str
     const { name, flash, mac } = board.config;
     for (const line of boardGreeting(name, flash.size, mac, { host, port: server.port }, baud)) say(line);
     if (!isLocal(host)) say(BOARD_CLI.open(host));
+    const closeWifi = options.wifi && openWifi(live, options.wifi, say);
     const stopListening = listenToKeys(live, say, end.now);
     await end.come;
     stopListening();
+    closeWifi?.();
     await server.close();
   } finally {
     end.forget();
@@ -87,12 +90,14 @@ class Ending {
   }
 }
 
-function makeBoard({ preset, size, mac, flash: file }: BoardOptions): VirtualBoard {
+function makeBoard({ preset, size, mac, flash: file, updatePort }: BoardOptions): VirtualBoard {
   const content = file === undefined ? undefined : readFlashFile(file, size);
   const ofPreset: BoardConfig['flash'] = BOARD_PRESETS[preset].flash;
   const bytes = size ? FLASH_SIZES[size] : (content?.length ?? ofPreset.size);
   const flash = bytes === ofPreset.size ? ofPreset : flashOfSize(bytes);
-  const board = createVirtualBoard(boardConfig(preset, { flash, ...(mac && { mac }) }));
+  const board = createVirtualBoard(
+    boardConfig(preset, { flash, network: { callbackPort: updatePort }, ...(mac && { mac }) }),
+  );
   if (content) board.loadFlash(content);
   return board;
 }

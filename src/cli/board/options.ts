@@ -1,6 +1,7 @@
 import { BOARD_PRESETS, type BoardPreset, FLASH_SIZES, type FlashSizeName } from '../../board/config.ts';
 import { listOf } from '../../words/format.ts';
 import { readTokens, UsageError } from '../options.ts';
+import type { WifiOptions } from './wifi.ts';
 
 export interface BoardOptions {
   readonly preset: BoardPreset;
@@ -14,12 +15,18 @@ export interface BoardOptions {
   readonly baud: number;
   /** Prints what the board says. */
   readonly log: boolean;
+  /** Network of the board; none without it. */
+  readonly wifi?: WifiOptions;
+  /** Port that the board fetches updates from. */
+  readonly updatePort: number;
 }
 
 export const SIZE_NAMES = Object.keys(FLASH_SIZES) as FlashSizeName[];
 export const PRESET_NAMES = Object.keys(BOARD_PRESETS) as BoardPreset[];
 export const DEFAULT_PORT = 3333;
 export const DEFAULT_BAUD = 115_200;
+/** TCP ports of the demo firmware's page and trigger, and where it fetches its update. */
+export const WIFI_PORTS = { page: 80, trigger: 88, update: 8888 } as const;
 
 const TAKES = {
   preset: listOf(PRESET_NAMES, 'or'),
@@ -31,6 +38,10 @@ const TAKES = {
   host: 'an address of this computer, such as 127.0.0.1 or 0.0.0.0',
   baud: 'a rate such as 115200 or 74880',
   log: undefined,
+  wifi: 'an address of this computer, such as 127.0.0.1',
+  'page-port': 'a number from 0 (any free port) to 65535',
+  'trigger-port': 'a number from 0 (any free port) to 65535',
+  'update-port': 'a number from 1 to 65535',
 } as const;
 
 type Name = keyof typeof TAKES;
@@ -54,7 +65,9 @@ export function parseBoardOptions(args: readonly string[]): BoardOptions {
   };
   const size = value('size', text => SIZE_NAMES.find(name => name === text.toUpperCase()));
   const mac = value('mac', parseMac);
-  const [flash, save] = [values.get('flash'), values.get('save')];
+  const [flash, save, wifi] = [values.get('flash'), values.get('save'), values.get('wifi')];
+  const page = value('page-port', text => wholeNumber(text, 0, 65_535)) ?? WIFI_PORTS.page;
+  const trigger = value('trigger-port', text => wholeNumber(text, 0, 65_535)) ?? WIFI_PORTS.trigger;
   return {
     preset: value('preset', text => PRESET_NAMES.find(name => name === text)) ?? 'nodemcu',
     ...(size && { size }),
@@ -65,6 +78,8 @@ export function parseBoardOptions(args: readonly string[]): BoardOptions {
     port: value('port', text => wholeNumber(text, 0, 65_535)) ?? DEFAULT_PORT,
     baud: value('baud', text => wholeNumber(text, 50, 6_000_000)) ?? DEFAULT_BAUD,
     log: values.has('log'),
+    ...(wifi !== undefined && { wifi: { host: wifi, page, trigger } }),
+    updatePort: value('update-port', text => wholeNumber(text, 1, 65_535)) ?? WIFI_PORTS.update,
   };
 }
 
