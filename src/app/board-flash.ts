@@ -51,9 +51,7 @@ function flashOf(plan: FlashPlan): Uint8Array<ArrayBuffer> {
 
 /** Our boot loader, with its header made right for the map. */
 async function twinslotLoader(settings: FlashSettings) {
-  const response = await fetch(bootLoaderUrl);
-  if (!response.ok) throw new Error(`the boot loader: ${response.status} ${response.statusText}`);
-  const original = new Uint8Array(await response.arrayBuffer());
+  const original = await ownBootLoader();
   const source = { id: 'boot-loader', name: 'twinslot-boot.bin', size: original.length };
   const read = readImage(bytesReader(original), source);
   if (!read.ok) {
@@ -63,4 +61,11 @@ async function twinslotLoader(settings: FlashSettings) {
   const bytes = patchImage(original, read.value, { settings });
   const write: FlashWrite = { role: 'boot-loader', offset: flashOffset(0), bytes, name: 'twinslot-boot.bin' };
   return { write, facts: read.value.bootLoader };
+}
+
+/** Our own boot loader as it was built. */
+export async function ownBootLoader(): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(bootLoaderUrl);
+  if (!response.ok) throw new Error(`the boot loader: ${response.status} ${response.statusText}`);
+  return new Uint8Array(await response.arrayBuffer());
 }

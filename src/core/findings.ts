@@ -241,6 +241,8 @@ export interface FindingFacts {
   // The cable, and the loader at its far end
   'port-lost': Nothing;
   'port-busy': Nothing;
+  'port-other-tab': Nothing;
+  'resume-other-board': { readonly expected: string; readonly found: string };
   'connect-boot-mode': {
     readonly mode: number;
     /** The pin that is wrong. */

@@ -34,6 +34,16 @@ export const PORT_WORDS = {
     text: 'The serial port cannot be opened; usually another tab or program holds it, such as the monitor of an IDE.',
     advice: 'Close the other program, or pull the cable out and plug it in again; then connect again.',
   }),
+  'port-other-tab': () => ({
+    title: 'Another tab has this port',
+    text: 'This page is open in another tab as well, and the serial port belongs to that tab.',
+    advice: 'Go on in the other tab, or put the board away or close the tab there; then connect here.',
+  }),
+  'resume-other-board': ({ expected, found }) => ({
+    title: 'This is another board',
+    text: `The write broke off on the board ${expected}; the one that is plugged in now is ${found}.`,
+    advice: 'Plug in the first board to go on with it, or begin a new write on this one.',
+  }),
 } satisfies Partial<WordsTable>;
 
 export const LOADER_WORDS = {

@@ -15,6 +15,8 @@ export interface LaneView {
   /** Unique on the page. */
   readonly id: string;
   readonly port: PortView;
+  /** The cable is in. */
+  readonly plugged: boolean;
   readonly phase: LanePhase;
   /** What is being done (`working`, `connecting`, `watching`), or was when it ended. */
   readonly job?: LaneJob;
@@ -179,6 +181,11 @@ export interface LanesHolder {
   openVirtual(): Promise<void>;
   /** Takes a lane away: the port is closed and free for others. */
   close(lane: string): void;
+  /** Downloads what was read. */
+  saveRead(lane: string): void;
+  /** Puts what was read among the files, where the inspector shows it. */
+  openRead(lane: string): void;
+
   /** The browser forgets that this page may use the port. */
   forget(lane: string): Promise<void>;
 
