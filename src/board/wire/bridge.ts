@@ -36,6 +36,8 @@ export interface SerialPortEnd {
   sendBreak(length: number): void;
   /** Calls back with every packet that arrives; gives the way to stop it. */
   onBytes(callback: (bytes: Uint8Array) => void): () => void;
+  /** Calls back with every byte from the board that was not well formed: wrong stop bit or parity, or a break. */
+  onLineError(callback: (byte: ReceivedByte) => void): () => void;
   onPlug(callback: (plugged: boolean) => void): () => void;
   unplug(): void;
   plug(): void;
@@ -81,6 +83,7 @@ export class UsbBridge implements SerialPortEnd {
   readonly #faultsOut: LineFaults;
   readonly #faultsIn: LineFaults;
   readonly #listeners = new Set<(bytes: Uint8Array) => void>();
+  readonly #errorListeners = new Set<(byte: ReceivedByte) => void>();
   readonly #plugListeners = new Set<(plugged: boolean) => void>();
   /** Pieces to send; the first one from `#sent` on. */
   readonly #out: Uint8Array[] = [];
@@ -185,6 +188,11 @@ export class UsbBridge implements SerialPortEnd {
     return () => this.#listeners.delete(callback);
   }
 
+  onLineError(callback: (byte: ReceivedByte) => void): () => void {
+    this.#errorListeners.add(callback);
+    return () => this.#errorListeners.delete(callback);
+  }
+
   onPlug(callback: (plugged: boolean) => void): () => void {
     this.#plugListeners.add(callback);
     return () => this.#plugListeners.delete(callback);
@@ -250,9 +258,10 @@ export class UsbBridge implements SerialPortEnd {
     return due;
   }
 
-  #received({ value }: ReceivedByte): void {
+  #received(byte: ReceivedByte): void {
     if (!this.#plugged) return;
-    this.#packet.push(...this.#faultsIn.pass(value, this.#baud > this.#limit));
+    if (byte.framingError || byte.parityError) for (const callback of this.#errorListeners) callback(byte);
+    this.#packet.push(...this.#faultsIn.pass(byte.value, this.#baud > this.#limit));
     if (this.#packet.length >= this.#options.model.packet) this.#deliver();
     else this.#flush ??= this.#options.clock.after(this.#options.costs.usbChunkTimer, () => this.#deliver());
   }

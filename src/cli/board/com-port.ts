@@ -56,8 +56,8 @@ export const CONTROL = {
 /** Which buffers `purge` empties. */
 export const PURGE = { received: 1, unsent: 2, both: 3 } as const;
 
-/** Bits of the line state: holding and shift register empty. */
-export const LINE_IDLE = 0x60;
+/** Bits of the line state; idle: holding and shift register are empty. */
+export const LINE = { parityError: 0x04, framingError: 0x08, break: 0x10, idle: 0x60 } as const;
 
 /** Understands the data of a subnegotiation; nothing when it has the wrong length or an unknown code. */
 export function parseRequest(data: Uint8Array): ComPortRequest | undefined {

@@ -114,11 +114,17 @@ class Client {
     this.#port = new BoardPort(live);
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 10_000);
-    const stopListening = live.board.serial.onBytes(bytes => this.#fromBoard(bytes));
+    const { serial } = live.board;
+    const stopListening = serial.onBytes(bytes => this.#fromBoard(bytes));
+    const stopErrors = serial.onLineError(byte => {
+      const notice = this.#session.lineError(byte);
+      if (notice) this.#send(notice);
+    });
     socket.on('data', bytes => this.#fromClient(bytes));
     socket.on('error', () => undefined); // `close` follows
     socket.once('close', () => {
       stopListening();
+      stopErrors();
       clearTimeout(this.#shyTimer);
       clearInterval(this.#slowTimer);
       this.#port.release(options.baud);

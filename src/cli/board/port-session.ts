@@ -4,14 +4,14 @@
  * byte on, FF included. The data path is 8-bit whether or not BINARY was agreed on: RFC 854's rule of CR NUL would
  * cost a program that skips the negotiation a byte of its firmware.
  */
-import type { SerialFormat } from '../../board/wire/serial-line.ts';
+import type { ReceivedByte, SerialFormat } from '../../board/wire/serial-line.ts';
 import {
   answerTo,
   COM_PORT_OPTION,
   CONTROL,
   type ComPortName,
   type ComPortRequest,
-  LINE_IDLE,
+  LINE,
   PURGE,
   parseRequest,
   signatureAnswer,
@@ -73,6 +73,8 @@ export class PortSession {
   #dtr = false;
   #rts = false;
   #break = false;
+  /** Line states that the client wants to hear of; none until it says so. */
+  #lineMask = 0;
 
   constructor({ signature, baud }: PortDefaults) {
     this.#signature = signature;
@@ -100,6 +102,16 @@ export class PortSession {
   /** What the board says, as this client has to get it. */
   encode(bytes: Uint8Array): Uint8Array {
     return this.#mode === 'telnet' ? escapeData(bytes) : bytes;
+  }
+
+  /** What a client has to get that wants to hear of bytes that were not well formed. */
+  lineError({ framingError, parityError, isBreak }: ReceivedByte): Uint8Array | undefined {
+    const bits =
+      (framingError ? LINE.framingError : 0) |
+      (parityError ? LINE.parityError : 0) |
+      (isBreak ? LINE.break : 0);
+    if ((bits & this.#lineMask) === 0) return undefined;
+    return subnegotiation(COM_PORT_OPTION, answerTo('lineState', (bits | LINE.idle) & this.#lineMask));
   }
 
   #decide(bytes: Uint8Array): void {
@@ -170,7 +182,7 @@ export class PortSession {
         this.#control(value);
         break;
       case 'lineState':
-        this.#answer(name, LINE_IDLE);
+        this.#answer(name, LINE.idle);
         break;
       case 'modemState':
         this.#answer(name, 0);
@@ -180,6 +192,9 @@ export class PortSession {
         this.#say({ kind: 'flow', stopped: name === 'suspend' });
         break;
       case 'lineStateMask':
+        this.#lineMask = value;
+        this.#answer(name, value);
+        break;
       case 'modemStateMask':
         this.#answer(name, value);
         break;

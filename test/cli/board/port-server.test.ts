@@ -7,6 +7,9 @@ import { LiveBoard } from '../../../src/cli/board/live-board.ts';
 import { PortServer } from '../../../src/cli/board/port-server.ts';
 import { DTR, RTS, SerialClient, SYNC_ANSWER } from '../../support/serial-client.ts';
 
+/** Of the line state. */
+const FRAMING_ERROR = 0x08;
+
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
@@ -65,6 +68,7 @@ describe('a client that speaks RFC 2217', () => {
   it('reads at 74880 what the ROM says after a reset, and garbage at another rate', async () => {
     const { connect } = await serve();
     const client = await connect();
+    await client.ask(10, FRAMING_ERROR);
     for (const [rate, readable] of [
       [74_880, true],
       [9_600, false],
@@ -72,6 +76,7 @@ describe('a client that speaks RFC 2217', () => {
       await client.setBaud(rate);
       await client.ask(5, RTS.on);
       client.text = '';
+      client.answers.length = 0;
       await client.ask(5, RTS.off);
       const heard = await client.until(
         () => /ets Jan {2}8 2013,rst cause:[12], boot mode:\(3,/.test(client.text),
@@ -79,6 +84,7 @@ describe('a client that speaks RFC 2217', () => {
       );
       expect(heard).toBe(readable);
       expect(client.text.length).toBeGreaterThan(5);
+      expect(client.answers.some(([code, value]) => code === 106 && value === FRAMING_ERROR)).toBe(!readable);
     }
   });
 

@@ -173,6 +173,21 @@ describe('settings of the port', () => {
     ]);
   });
 
+  it('tells of bytes that were not well formed, to who wants to hear of them', () => {
+    const session = telnet();
+    const bad = { value: 0, framingError: true, parityError: false, isBreak: true };
+    expect(session.lineError(bad)).toBeUndefined();
+    push(session, ...ask(10, 0x0c)); // framing and parity errors
+    expect([...(session.lineError(bad) ?? [])]).toEqual(ask(106, 0x08));
+    expect([...(session.lineError({ ...bad, framingError: false, parityError: true }) ?? [])]).toEqual(
+      ask(106, 0x04),
+    );
+    push(session, ...ask(10, 0x70)); // breaks, and that all was sent
+    expect([...(session.lineError(bad) ?? [])]).toEqual(ask(106, 0x70));
+    push(session, ...ask(10, 0));
+    expect(session.lineError(bad)).toBeUndefined();
+  });
+
   it('gives the same events wherever a dialogue is cut', () => {
     const dialogue = [
       ...WILL_COM_PORT,
