@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { build, defineConfig, type Plugin, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { CONTENT_SECURITY_POLICY } from './src/app/csp.ts';
 
@@ -17,6 +17,23 @@ const contentSecurityPolicy = (): Plugin => ({
   ],
 });
 
+/** The relay as one file: in the site, so that the page can offer it for download, and offline too. */
+const relayFile: Plugin = {
+  name: 'twinslot-relay-file',
+  apply: 'build',
+  async generateBundle() {
+    const result = await build({
+      ...CONFIGS.relay,
+      configFile: false,
+      logLevel: 'warn',
+      build: { ...CONFIGS.relay?.build, write: false },
+    });
+    const [chunk] = 'output' in result ? result.output : [];
+    if (chunk?.type !== 'chunk') throw new Error('the relay was not built as one file');
+    this.emitFile({ type: 'asset', fileName: RELAY_FILE, source: chunk.code });
+  },
+};
+
 /** The site: everything in dist/, from any sub-path (all addresses are relative). */
 const site: UserConfig = {
   base: './',
@@ -25,12 +42,13 @@ const site: UserConfig = {
   assetsInclude: ['**/*.elf'],
   plugins: [
     contentSecurityPolicy(),
+    relayFile,
     VitePWA({
       injectRegister: null, // src/app/updates.ts registers, so that an update is offered and never forced
       registerType: 'prompt',
       filename: 'sw.js',
       workbox: {
-        globPatterns: ['**/*.{html,js,css,svg,png,elf,bin,webmanifest}'],
+        globPatterns: ['**/*.{html,js,mjs,css,svg,png,elf,bin,webmanifest}'],
         globIgnores: ['screenshot*.png'], // for the README and the app stores
         cleanupOutdatedCaches: true,
         clientsClaim: true,
@@ -63,6 +81,11 @@ const executable: Plugin = {
   },
 };
 
+/** The same for a download. */
+const small = (config: UserConfig): UserConfig => ({ ...config, build: { ...config.build, minify: true } });
+
+const RELAY_FILE = 'twinslot-relay.mjs';
+
 /** A program for Node: one file without imports. */
 const program = (name: string, entry: string): UserConfig => ({
   build: {
@@ -77,9 +100,10 @@ const program = (name: string, entry: string): UserConfig => ({
   plugins: [executable],
 });
 
-/** `vite build` makes the site; `--mode cli` the command line, `--mode bench` the benchmarks. */
+/** `vite build` makes the site; `--mode cli` the command line, `--mode relay` the relay alone, `--mode bench` the benchmarks. */
 const CONFIGS: Readonly<Record<string, UserConfig>> = {
   cli: program('twinslot', 'src/cli/main.ts'),
+  relay: small(program('twinslot-relay', 'src/cli/relay/main.ts')),
   bench: program('bench', 'test/bench/main.ts'),
 };
 

@@ -1,5 +1,8 @@
+import { RELAY_PORTS } from '../core/ota/relay-messages.ts';
+
 /**
- * What the built page may load: its own files and nothing else.
+ * What the built page may load: its own files and nothing else; and the relay on this computer, which a page from
+ * elsewhere asks for only when the person wants it.
  * Source: browser.md, section 6 (found to work with Lit, module workers and a service worker).
  */
 export const CONTENT_SECURITY_POLICY = [
@@ -8,7 +11,7 @@ export const CONTENT_SECURITY_POLICY = [
   "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
-  "connect-src 'self'",
+  `connect-src 'self' ${RELAY_PORTS.map(port => `ws://127.0.0.1:${port}`).join(' ')}`,
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

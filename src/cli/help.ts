@@ -1,12 +1,15 @@
 import { FLASH_MAPS } from '../core/esp8266/flash-map.ts';
 import { listOf } from '../words/format.ts';
 import { DEFAULT_BAUD, DEFAULT_PORT, PRESET_NAMES, SIZE_NAMES } from './board/options.ts';
+import { RELAY_HELP } from './relay/help.ts';
 
-/** Where `npm start` serves the page. */
-const PAGE = 'the Twinslot page (npm start, then http://localhost:8889)';
+/** How to get to the page. */
+const PAGE = 'the Twinslot page (start twinslot without a command)';
 
-export const HELP = `Usage: twinslot COMMAND …
+export const HELP = `Usage: twinslot [COMMAND …]
 
+  twinslot                             serves the page, and images to devices that update over the air
+  twinslot relay app1.elf app2.elf     the same with these programs, without a page
   twinslot image app1.elf [app2.elf]   converts ELF files to user1.bin and user2.bin
   twinslot inspect FILE…               shows what is in ELF files, images and whole flashes
   twinslot board                       a virtual ESP8266 behind a TCP port, for esptool and its like
@@ -42,6 +45,7 @@ ${SETTINGS}
   --json        one JSON document instead of text
 
 Example: twinslot inspect app1.elf app2.elf --size 4MB`,
+  relay: RELAY_HELP,
   board: `Usage: twinslot board [options]
 
 Starts a virtual ESP8266 that runs real machine code in real time, with its serial port as a TCP port that speaks
@@ -70,8 +74,6 @@ Example: twinslot board --size 1MB --flash dump.bin --save dump.bin`,
 
 /** Answers to options of ESPImageTool that the command line does not have. */
 export const HINTS: Readonly<Record<string, string>> = {
-  '--ota':
-    'Updates over the air (--ota) are not possible yet. For now, make the files with "twinslot image app1.elf app2.elf" and serve user1.bin and user2.bin from a web server of your own.',
   '--program': `The command line does not write to boards (--program). Open ${PAGE}: it shows what goes where and gives you the command to write it.`,
   '--erase': `The command line does not erase boards (--erase). Open ${PAGE}: it shows what has to be erased and gives you the command for it.`,
 };

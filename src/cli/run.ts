@@ -1,43 +1,25 @@
-import { Problem } from '../core/problem.ts';
 import { listOf } from '../words/format.ts';
 import { boardCommand } from './board/board.ts';
 import { EXIT, type Exit } from './exit.ts';
-import { printProblem } from './findings.ts';
+import { guarded } from './guarded.ts';
 import { HELP, HELP_TOPICS, HINTS } from './help.ts';
 import { imageCommand } from './image.ts';
 import { inspectCommand } from './inspect.ts';
 import { UsageError } from './options.ts';
+import { relayCommand } from './relay/relay.ts';
 import type { Screens } from './screen.ts';
 import { version } from './version.ts';
 
 /** Runs one command line and says how it went. */
-export async function run(args: readonly string[], screens: Screens): Promise<Exit> {
-  const { err } = screens;
-  try {
-    return await dispatch(args, screens);
-  } catch (error) {
-    if (error instanceof UsageError) {
-      err.line(`twinslot: ${error.message}`);
-      if (error.topic) err.line(`For all options: twinslot help ${error.topic}`);
-      return EXIT.usage;
-    }
-    if (error instanceof Problem) {
-      printProblem(err, error.finding);
-      return EXIT.refused;
-    }
-    err.line('twinslot: This is a fault in Twinslot. Please report it with these lines:');
-    err.line(error instanceof Error ? error.stack : String(error));
-    return EXIT.refused;
-  }
-}
+export const run = (args: readonly string[], screens: Screens): Promise<Exit> =>
+  guarded(() => dispatch(args, screens), screens);
 
 function dispatch(args: readonly string[], screens: Screens): Exit | Promise<Exit> {
   const [command, ...rest] = args;
   const asksForHelp = rest.includes('--help') || rest.includes('-h');
   switch (command) {
     case undefined:
-      screens.err.line(HELP);
-      return EXIT.usage;
+      return relayCommand([], screens);
     case '--version':
     case '-v':
       screens.out.line(version());
@@ -52,7 +34,10 @@ function dispatch(args: readonly string[], screens: Screens): Exit | Promise<Exi
       return asksForHelp ? help(['inspect'], screens) : inspectCommand(rest, screens);
     case 'board':
       return asksForHelp ? help(['board'], screens) : boardCommand(rest, screens);
+    case 'relay':
+      return asksForHelp ? help(['relay'], screens) : relayCommand(rest, screens);
     default:
+      if (args.some(arg => arg.split('=')[0] === '--ota')) return relayCommand(args, screens);
       throw new UsageError(elsewhere(args) ?? unknownCommand(command));
   }
 }
@@ -76,5 +61,5 @@ function unknownCommand(command: string): string {
   const isFile = /\.(?:elf|bin|out|axf)$/i.test(command);
   if (isFile)
     return `Say what to do with ${command}: twinslot image ${command}, or twinslot inspect ${command}`;
-  return `There is no command "${command}"; there are image, inspect, board and help.`;
+  return `There is no command "${command}"; there are image, inspect, relay, board and help.`;
 }

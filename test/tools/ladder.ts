@@ -28,14 +28,14 @@ const LADDER: Readonly<Record<string, Rung>> = {
     own: ['core/', 'words/', 'platform/', 'worker/', 'app/', 'ui/'],
     packages: ['lit', 'lit/', '@lit/context'],
   },
-  cli: { own: ['core/', 'words/', 'board/', 'cli/'], packages: ['node:'] },
+  cli: { own: ['core/', 'words/', 'board/', 'relay/', 'cli/'], packages: ['node:'] },
   // Sources and built files of the example firmware: no module of it imports anything.
   example: { own: ['example/'] },
   // Of later issues:
   jobs: { own: ['core/', 'jobs/'] },
   // The simulator's side of every protocol is written apart from the core's, or it would test itself.
   board: { own: ['core/bytes/', 'core/esp8266/', 'board/'] },
-  relay: { own: ['core/', 'relay/'], packages: ['node:'] },
+  relay: { own: ['core/', 'relay/'], packages: ['node:', 'ws'] },
 };
 
 const MAY_PRINT = ['cli'];
