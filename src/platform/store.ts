@@ -1,4 +1,5 @@
 import { createStore, get, getMany, promisifyRequest, set, type UseStore } from 'idb-keyval';
+import type { LinkMemory } from '../core/device/link-memory.ts';
 import type { FlashSettings } from '../core/esp8266/settings.ts';
 import type { FileRole } from '../core/workspace/workspace.ts';
 
@@ -30,12 +31,29 @@ export interface StoredBuild {
   readonly time: number;
 }
 
+/** What is kept of a board. */
+export interface StoredBoard {
+  /** Written or copied from here before, or the person said that no copy is needed. */
+  readonly known: boolean;
+  /** A write began and did not come to its end. */
+  readonly unfinished: boolean;
+}
+
+/** What the lanes remember of bridges and boards. */
+export interface LaneStore {
+  /** `key`: one for each bridge and port. */
+  link(key: string): Promise<LinkMemory | undefined>;
+  putLink(key: string, memory: LinkMemory): Promise<void>;
+  board(mac: string): Promise<StoredBoard | undefined>;
+  putBoard(mac: string, board: StoredBoard): Promise<void>;
+}
+
 const MAX_BUILDS = 20;
 /** Larger files are not kept; in bytes. */
 export const MAX_FILE_SIZE = 8 * 1024 * 1024;
 
 /** The browser may deny storage (private windows, policies, a full disk): then every promise rejects. */
-export interface Store {
+export interface Store extends LaneStore {
   settings(): Promise<StoredSettings>;
   putSettings(settings: StoredSettings): Promise<void>;
   /** The newest first. */
@@ -49,6 +67,8 @@ export interface Store {
 
 const SETTINGS = 'settings';
 const BUILDS = 'builds';
+const linkKey = (key: string): string => `link:${key}`;
+const boardKey = (mac: string): string => `board:${mac}`;
 const contentKey = (file: StoredFile): string => `content:${file.sha256}`;
 
 /** The browser's database; nothing is asked of it before the first call. */
@@ -76,6 +96,10 @@ export function openStore(name = 'twinslot'): Store {
         return blob;
       });
     },
+    link: async key => get<LinkMemory>(linkKey(key), await open()),
+    putLink: async (key, memory) => set(linkKey(key), memory, await open()),
+    board: async mac => get<StoredBoard>(boardKey(mac), await open()),
+    putBoard: async (mac, board) => set(boardKey(mac), board, await open()),
     removeBuild: async id => changeBuilds(await open(), kept => kept.filter(k => k.id !== id)),
   };
 }

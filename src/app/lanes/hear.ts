@@ -22,7 +22,9 @@ export function without<Key extends keyof LaneView>(view: LaneView, ...keys: rea
 /** A job begins: what the last one left is gone. */
 export function begun(view: LaneView, job: NonNullable<LaneView['job']>, phase: LanePhase): LaneView {
   const rest = without(view, 'progress', 'retry', 'assist', 'finding', 'report', 'read');
-  const connecting = job === 'connect' ? without(rest, 'chip', 'link', 'contents', 'backup') : rest;
+  // What was known of the board and said yes to still counts when a write goes on.
+  const anew = job === 'connect' && view.resume !== 'under-way';
+  const connecting = anew ? without(rest, 'chip', 'link', 'contents', 'backup') : rest;
   const cleared = job === 'watch' ? connecting : without(connecting, 'sectors');
   return { ...cleared, job, phase, findings: [] };
 }
