@@ -41,6 +41,11 @@ document.body.append(app);
 // What the page needs once there are files comes while it waits for them.
 const rest = Promise.all([
   import('./ui/workbench.ts'),
+  import('./app/lanes/start.ts').then(({ startLanes }) => {
+    const addFile = (file: File): void => void actions.addFiles([file]);
+    const { lanes, board } = startLanes({ holder, store, addFile });
+    app.provideBoards(lanes, board);
+  }),
   import('./app/announcing.ts').then(({ announceChanges }) => {
     announceChanges(holder, new Announcer(spoken => app.say(spoken)));
   }),

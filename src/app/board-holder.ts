@@ -1,8 +1,16 @@
+import { BOARD_PRESETS, FLASH_SIZES } from '../board/config.ts';
 import type { Slot } from '../core/esp8266/flash-map.ts';
-import type { BoardFlash } from '../words/bench.ts';
+import { download } from '../platform/save.ts';
+import { BENCH, type BoardFlash } from '../words/bench.ts';
 import { BoardClient } from '../worker/board-client.ts';
-import type { BoardButton, BoardCondition, BoardReport, FlashContents } from '../worker/board-protocol.ts';
-import { flashFor } from './board-flash.ts';
+import type {
+  BoardButton,
+  BoardCondition,
+  BoardMake,
+  BoardReport,
+  FlashContents,
+} from '../worker/board-protocol.ts';
+import { flashFor, type PreparedFlash } from './board-flash.ts';
 import { EMPTY_LOG, type SerialLog, withText } from './serial-log.ts';
 import type { Shown } from './state.ts';
 
@@ -21,9 +29,21 @@ export interface BoardView {
   /** The slot that the boot loader said it jumps to, since the last reset. */
   readonly started?: Slot;
   readonly contents?: FlashContents;
+  /** A lane has its serial port, at this rate; the bench hears nothing meanwhile. */
+  readonly taken?: number;
   /** Why there is no board. */
   readonly failed?: string;
 }
+
+/** Which board: a kind of module, and what is different about this one. */
+export type BoardKind = Pick<BoardMake, 'preset' | 'circuit' | 'flashSize'>;
+
+/** For the choice of a board: what there is. */
+export const BOARD_KINDS = Object.entries(BOARD_PRESETS).map(([preset, { name, flash, circuit }]) => ({
+  ...{ preset: preset as BoardMake['preset'], name, flashSize: flash.size, circuit },
+}));
+
+const NODEMCU: BoardKind = { preset: 'nodemcu' };
 
 const FRESH: BoardView = {
   condition: { kind: 'off' },
@@ -40,32 +60,54 @@ const TAIL = 200;
 /** The virtual board on the page: its state, and what a person does with it. */
 export class BoardHolder {
   view: BoardView = FRESH;
-  readonly #onChange: () => void;
+  readonly #listeners = new Set<(view: BoardView) => void>();
   #client: BoardClient | undefined;
   /** Goes up with every board; what belongs to an older one is dropped. */
   #run = 0;
   #tail = '';
   #waiting = '';
 
-  constructor(onChange: () => void) {
-    this.#onChange = onChange;
+  /** There is a board, whether it has power or not. */
+  get present(): boolean {
+    return this.#client !== undefined;
+  }
+
+  /** Calls `listener` on every change. @returns what ends that. */
+  subscribe(listener: (view: BoardView) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** A new board with the images at hand, switched on. */
-  async start(shown: Shown): Promise<void> {
-    this.end();
-    const run = this.#run;
-    try {
-      const { bytes, about } = await flashFor(shown);
-      if (run !== this.#run) return;
-      const client = new BoardClient(report => this.#hear(report));
-      this.#client = client;
-      client.send({ type: 'create', preset: 'nodemcu', flash: bytes });
-      client.send({ type: 'power', on: true });
-      this.#set({ about });
-    } catch (error) {
-      if (run === this.#run) this.#set({ failed: error instanceof Error ? error.message : String(error) });
-    }
+  async start(shown: Shown, kind: BoardKind = NODEMCU): Promise<void> {
+    await this.#make(kind, () => flashFor(shown));
+  }
+
+  /** A new board with nothing on its flash, switched on. */
+  async startBlank(kind: BoardKind = NODEMCU): Promise<void> {
+    await this.#make(kind, async () => ({ about: { kind: 'blank' } }));
+  }
+
+  /** A board that was saved: its whole flash. */
+  async open(file: File, kind: BoardKind = NODEMCU): Promise<void> {
+    await this.#make(kind, async () => {
+      if (!Object.values(FLASH_SIZES).includes(file.size))
+        throw new RangeError(BENCH.noFlashFile(file.name, file.size));
+      return { bytes: new Uint8Array(await file.arrayBuffer()), about: { kind: 'dump', name: file.name } };
+    });
+  }
+
+  /** Hands the flash over as a file, as it is now. */
+  save(): void {
+    this.#client?.send({ type: 'save-flash' });
+  }
+
+  /** A serial cable to the board; one that was there before is out. Undefined when there is no board. */
+  openCable(): MessagePort | undefined {
+    if (!this.#client) return undefined;
+    const { port1, port2 } = new MessageChannel();
+    this.#client.send({ type: 'serial', port: port2 });
+    return port1;
   }
 
   /** Puts the board away. */
@@ -74,8 +116,23 @@ export class BoardHolder {
     this.#client?.end();
     this.#client = undefined;
     [this.#tail, this.#waiting] = ['', ''];
-    this.view = FRESH;
-    this.#onChange();
+    this.#show(FRESH);
+  }
+
+  async #make(kind: BoardKind, prepare: () => Promise<Partial<PreparedFlash>>): Promise<void> {
+    this.end();
+    const run = this.#run;
+    try {
+      const { bytes, about } = await prepare();
+      if (run !== this.#run) return;
+      const client = new BoardClient(report => this.#hear(report));
+      this.#client = client;
+      client.send({ type: 'create', ...kind, ...(bytes && { flash: bytes }) });
+      client.send({ type: 'power', on: true });
+      if (about) this.#set({ about });
+    } catch (error) {
+      if (run === this.#run) this.#set({ failed: error instanceof Error ? error.message : String(error) });
+    }
   }
 
   power(on: boolean): void {
@@ -110,10 +167,14 @@ export class BoardHolder {
     this.#client?.send({ type: 'read-flash' });
   }
 
+  /** The flash has changed: what is shown of it changes too. */
+  refreshFlash(): void {
+    if (this.view.contents) this.readFlash();
+  }
+
   hideFlash(): void {
     const { contents: _, ...rest } = this.view;
-    this.view = rest;
-    this.#onChange();
+    this.#show(rest);
   }
 
   #hear(report: BoardReport): void {
@@ -130,10 +191,23 @@ export class BoardHolder {
       case 'flash':
         this.#set({ contents: report.contents });
         break;
+      case 'saved':
+        download([{ name: BENCH.fileName, bytes: report.flash }]);
+        break;
+      case 'taken':
+        this.#hearTaken(report.baud);
+        break;
       case 'fault':
         this.end();
         this.#set({ failed: report.message });
     }
+  }
+
+  #hearTaken(baud: number | undefined): void {
+    const { taken, ...rest } = this.view;
+    if (taken === baud) return;
+    this.#show(baud === undefined ? rest : { ...rest, taken: baud });
+    this.#read(baud === undefined ? BENCH.released : BENCH.taken(baud));
   }
 
   #read(text: string): void {
@@ -150,12 +224,15 @@ export class BoardHolder {
   #forgetStart(): void {
     this.#tail = '';
     const { started: _, ...rest } = this.view;
-    this.view = rest;
-    this.#onChange();
+    this.#show(rest);
   }
 
   #set(change: Partial<BoardView>): void {
-    this.view = { ...this.view, ...change };
-    this.#onChange();
+    this.#show({ ...this.view, ...change });
+  }
+
+  #show(view: BoardView): void {
+    this.view = view;
+    for (const listener of this.#listeners) listener(view);
   }
 }

@@ -3,14 +3,18 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { Actions } from '../app/actions.ts';
 import type { Spoken } from '../app/announcer.ts';
+import type { BoardHolder } from '../app/board-holder.ts';
 import {
   actionsContext,
+  boardContext,
   buildsContext,
+  lanesContext,
   settingsContext,
   statusContext,
   workContext,
 } from '../app/contexts.ts';
 import { DropController } from '../app/drop-controller.ts';
+import type { LanesHolder } from '../app/lanes/lane-view.ts';
 import { ShortcutController } from '../app/shortcut-controller.ts';
 import { type AppState, hasImages, hasMap } from '../app/state.ts';
 import type { StateHolder } from '../app/state-holder.ts';
@@ -29,6 +33,8 @@ export class App extends LitElement {
 
   #holder!: StateHolder;
   #actions!: Actions;
+  readonly #lanes = new ContextProvider(this, { context: lanesContext });
+  readonly #board = new ContextProvider(this, { context: boardContext });
   readonly #drop = new DropController(this, dropped => void this.#actions.addDropped(dropped));
 
   /** Has to come before the element is put into the page. */
@@ -42,6 +48,12 @@ export class App extends LitElement {
       primary: () => this.#primary(),
       stop: () => actions.cancel(),
     });
+  }
+
+  /** The part of the page that deals with boards has come. */
+  provideBoards(lanes: LanesHolder, board: BoardHolder): void {
+    this.#lanes.setValue(lanes);
+    this.#board.setValue(board);
   }
 
   /** In the page's own tree, so that the skip link and the headings belong to one document. */

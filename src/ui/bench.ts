@@ -1,6 +1,8 @@
+import { consume } from '@lit/context';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
-import { type BoardButton, BoardHolder } from '../app/board-holder.ts';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { BoardButton, BoardHolder, BoardView } from '../app/board-holder.ts';
+import { boardContext } from '../app/contexts.ts';
 import type { Shown } from '../app/state.ts';
 import { BENCH, conditionWords, loaderWords } from '../words/bench.ts';
 import './bench-log.ts';
@@ -24,13 +26,16 @@ export class Bench extends LitElement {
   @property({ attribute: false }) shown?: Shown;
   @query('.condition') private condition?: HTMLElement;
 
-  readonly #holder = new BoardHolder(() => this.requestUpdate());
+  @consume({ context: boardContext, subscribe: true }) @state() private board: BoardHolder | undefined;
+  #unsubscribe: (() => void) | undefined;
   /** What the board was made from. */
   #made: Shown['workspace'] | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#holder.end();
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    this.board?.end();
     this.#made = undefined;
   }
 
@@ -40,24 +45,28 @@ export class Bench extends LitElement {
 
   protected override willUpdate(): void {
     // Taking the bench away renders it once more.
-    if (!this.#made && this.isConnected) this.#start();
+    if (!this.isConnected) return;
+    this.#unsubscribe ??= this.board?.subscribe(() => this.requestUpdate());
+    if (!this.#made && this.board) this.#start();
   }
 
   override render(): TemplateResult {
-    const { about, failed, contents } = this.#holder.view;
+    const { board } = this;
+    if (!board) return html`<p class="condition" role="status" tabindex="-1">${BENCH.loading}</p>`;
+    const { about, failed, contents } = board.view;
     return html`
       <div class="notes">
-        <p class="condition" role="status" tabindex="-1">${this.#sentence()}</p>
+        <p class="condition" role="status" tabindex="-1">${sentence(board.view)}</p>
         ${about ? html`<p class="quiet">${loaderWords(about)}</p>` : nothing}
         ${this.#made === this.shown?.workspace ? nothing : html`<p class="quiet">${BENCH.changed}</p>`}
       </div>
-      ${failed === undefined ? this.#bench() : nothing}
+      ${failed === undefined ? this.#bench(board) : nothing}
       <div class="row">
-        ${this.#readButton()}
+        ${readButton(board)}
         <button @click=${this.#start}>${BENCH.again}</button>
         <button @click=${() => this.dispatchEvent(new CustomEvent('bench-close'))}>${BENCH.close}</button>
       </div>
-      ${contents ? this.#flash() : nothing}
+      ${contents ? flash(board) : nothing}
     `;
   }
 
@@ -65,43 +74,35 @@ export class Bench extends LitElement {
     const { shown } = this;
     if (!shown) return;
     this.#made = shown.workspace;
-    void this.#holder.start(shown);
+    void this.board?.start(shown);
   };
 
-  #sentence(): string {
-    const { failed, about, condition, started } = this.#holder.view;
-    if (failed !== undefined) return BENCH.failed(failed);
-    if (!about) return BENCH.loading;
-    if ('sentence' in condition) return condition.sentence;
-    return conditionWords(condition.kind, started);
-  }
-
-  #bench(): TemplateResult {
-    const { condition, lit, plugged, log, paused } = this.#holder.view;
+  #bench(board: BoardHolder): TemplateResult {
+    const { condition, lit, plugged, log, paused } = board.view;
     const powered = condition.kind !== 'off';
     return html`<div class="bench">
       <div class="board" role="group" aria-label=${BENCH.group}>
         ${boardPicture({ powered, lit, plugged })}
         <p class="led-text">${BENCH.ledIs(lit)}</p>
-        <div class="row">${this.#push('reset', BENCH.reset)} ${this.#push('flash', BENCH.flash)}</div>
+        <div class="row">${this.#push(board, 'reset', BENCH.reset)} ${this.#push(board, 'flash', BENCH.flash)}</div>
         <p class="quiet small">${BENCH.hold}</p>
         <div class="row">
-          ${toggle(BENCH.power, powered, on => this.#holder.power(on))}
-          ${toggle(BENCH.cable, plugged, on => this.#holder.cable(on))}
+          ${toggle(BENCH.power, powered, on => board.power(on))}
+          ${toggle(BENCH.cable, plugged, on => board.cable(on))}
         </div>
       </div>
       <ts-bench-log
         .log=${log}
         .paused=${paused}
-        @log-pause=${() => this.#holder.pause(!paused)}
-        @log-clear=${() => this.#holder.clearLog()}
+        @log-pause=${() => board.pause(!paused)}
+        @log-clear=${() => board.clearLog()}
       ></ts-bench-log>
     </div>`;
   }
 
   /** A button that is down for as long as it is held, by pointer, Space or Enter. */
-  #push(button: BoardButton, name: string): TemplateResult {
-    const set = (down: boolean): void => this.#holder.press(button, down);
+  #push(board: BoardHolder, button: BoardButton, name: string): TemplateResult {
+    const set = (down: boolean): void => board.press(button, down);
     const key = (down: boolean) => (event: KeyboardEvent) => {
       if (event.key !== ' ' && event.key !== 'Enter') return;
       event.preventDefault();
@@ -109,7 +110,7 @@ export class Bench extends LitElement {
     };
     return html`<button
       class="push"
-      aria-pressed=${String(this.#holder.view.held[button])}
+      aria-pressed=${String(board.view.held[button])}
       @pointerdown=${(event: PointerEvent) => {
         (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
         set(true);
@@ -129,26 +130,33 @@ export class Bench extends LitElement {
       ${name}
     </button>`;
   }
+}
 
-  #readButton(): TemplateResult {
-    const name = this.#holder.view.contents ? BENCH.readAgain : BENCH.showFlash;
-    return html`<button @click=${() => this.#holder.readFlash()}>${name}</button>`;
-  }
+function sentence({ failed, about, condition, started }: BoardView): string {
+  if (failed !== undefined) return BENCH.failed(failed);
+  if (!about) return BENCH.loading;
+  if ('sentence' in condition) return condition.sentence;
+  return conditionWords(condition.kind, started);
+}
 
-  #flash(): TemplateResult {
-    const { contents } = this.#holder.view;
-    return html`<section class="notes" aria-label=${BENCH.onFlash}>
-      <div class="row">
-        <h3>${BENCH.onFlash}</h3>
-        <button class="quiet" @click=${() => this.#holder.hideFlash()}>${BENCH.hideFlash}</button>
-      </div>
-      ${
-        contents?.ok
-          ? html`<ts-flash-view .dump=${contents.dump} @region-open=${openTable}></ts-flash-view>`
-          : html`<ts-finding-list .findings=${contents?.findings ?? []}></ts-finding-list>`
-      }
-    </section>`;
-  }
+function readButton(board: BoardHolder): TemplateResult {
+  const name = board.view.contents ? BENCH.readAgain : BENCH.showFlash;
+  return html`<button @click=${() => board.readFlash()}>${name}</button>`;
+}
+
+function flash(board: BoardHolder): TemplateResult {
+  const { contents } = board.view;
+  return html`<section class="notes" aria-label=${BENCH.onFlash}>
+    <div class="row">
+      <h3>${BENCH.onFlash}</h3>
+      <button class="quiet" @click=${() => board.hideFlash()}>${BENCH.hideFlash}</button>
+    </div>
+    ${
+      contents?.ok
+        ? html`<ts-flash-view .dump=${contents.dump} @region-open=${openTable}></ts-flash-view>`
+        : html`<ts-finding-list .findings=${contents?.findings ?? []}></ts-finding-list>`
+    }
+  </section>`;
 }
 
 const openTable = (event: Event): void => (event.currentTarget as FlashView).showTable();

@@ -1,10 +1,11 @@
 /** Words of the bench with the virtual board. */
 import type { Slot } from '../core/esp8266/flash-map.ts';
+import { formatBytes } from './format.ts';
 
 /** What the board got on its flash. */
 export type BoardFlash =
   | { readonly kind: 'dump' | 'own-loader'; readonly name: string }
-  | { readonly kind: 'twinslot-loader' | 'no-loader' };
+  | { readonly kind: 'twinslot-loader' | 'no-loader' | 'blank' };
 
 export const BENCH = {
   try: 'Try with a virtual board',
@@ -15,6 +16,15 @@ export const BENCH = {
   failed: (reason: string): string => `The virtual board did not start: ${reason}`,
   close: 'Put the board away',
   again: 'New board with these images',
+  save: 'Save this board',
+  open: 'Open a saved board',
+  fileName: 'virtual-board.bin',
+  noFlashFile: (name: string, size: number): string =>
+    `${name} has ${formatBytes(size)}; a flash file has exactly 512 KB or 1, 2, 4, 8 or 16 MB.`,
+  blank: 'New board with nothing on it',
+  taken: (baud: number): string =>
+    `\n[bench] Something on this page has opened the serial port at ${baud} baud and hears the board now.\n`,
+  released: '\n[bench] The serial port is free again.\n',
   changed: 'Your images have changed since this board got its own.',
   group: 'Virtual board',
   ledIs: (lit: boolean): string => `LED ${lit ? 'on' : 'off'}`,
@@ -45,6 +55,8 @@ export function loaderWords(about: BoardFlash): string {
       return `Uses your boot loader, ${about.name}.`;
     case 'dump':
       return `Has the whole flash of ${about.name}.`;
+    case 'blank':
+      return 'Has nothing on its flash yet: connect to it and write your images, as to a new board.';
     case 'no-loader':
       return 'Needs no boot loader: your program has the whole flash.';
   }

@@ -87,9 +87,11 @@ export type LaneReport =
   | ({ readonly type: 'stopped'; readonly job: LaneJob } & Aftermath)
   /** What the board says, while watched; `ms` since the port was opened. */
   | { readonly type: 'serial'; readonly bytes: Uint8Array; readonly ms: number; readonly baud: number }
-  /** The cable came out, or came back. */
+  /** There is a cable, or none: at the beginning, and whenever that changes. */
   | { readonly type: 'plugged'; readonly plugged: boolean }
   /** After `close`: the port is free for others. */
   | { readonly type: 'closed' }
+  /** This browser has no serial ports in workers: the lane has to live in the page. */
+  | { readonly type: 'no-serial' }
   /** A fault of the program; the lane is gone. */
   | { readonly type: 'fault'; readonly message: string };

@@ -9,14 +9,14 @@ import type { SerialLink } from '../jobs/ports.ts';
 import type { Aftermath, ConnectChoices, LaneJob, LaneOrder, LaneReport } from './lane-protocol.ts';
 
 /** What a lane needs to work at a board that is connected. */
-interface Work {
+export interface Work {
   readonly session: LoaderSession;
   readonly contents: FlashContents;
   readonly tell: (event: FlashEvent) => void;
   readonly signal: AbortSignal;
 }
 
-interface Region {
+export interface Region {
   readonly offset: number;
   readonly length: number;
 }

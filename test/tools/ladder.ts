@@ -19,6 +19,8 @@ const LADDER: Readonly<Record<string, Rung>> = {
       ...['worker/client.ts', 'worker/protocol.ts', 'worker/board-client.ts', 'worker/board-protocol.ts'],
       'worker/board-net-protocol.ts',
       ...['worker/lane-client.ts', 'worker/lane-protocol.ts', 'jobs/ports.ts'],
+      // The kinds of virtual boards, for the choice.
+      'board/config.ts',
     ],
     packages: ['lit', 'lit/', '@lit/context', 'idb-keyval', 'workbox-window'],
   },

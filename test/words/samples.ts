@@ -218,7 +218,7 @@ export const SAMPLES: Samples = {
   'port-lost': nothing,
   'port-busy': nothing,
   'port-other-tab': nothing,
-  'resume-other-board': { expected: '5C:CF:7F:12:34:56', found: '2C:F4:32:65:43:21' },
+  'resume-other-board': [{ expected: '5C:CF:7F:12:34:56', found: '2C:F4:32:65:43:21' }],
   'connect-boot-mode': [
     { mode: 3, pin: 'gpio0-high' },
     { mode: 0, pin: 'gpio2-low' },

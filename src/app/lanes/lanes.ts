@@ -1,0 +1,245 @@
+import type { BootWish } from '../../core/plan/flash-plan.ts';
+import { download } from '../../platform/save.ts';
+import type { WebSerial } from '../../platform/serial-port.ts';
+import type { LaneStore } from '../../platform/store.ts';
+import type { LanePort, LaneReport } from '../../worker/lane-protocol.ts';
+import type { Shown } from '../state.ts';
+import { type LaneChannel, LaneHolder } from './lane-holder.ts';
+import type {
+  LaneChoices,
+  LanesHolder,
+  LanesView,
+  PortView,
+  SerialPart,
+  Stretch,
+  WatchChoices,
+} from './lane-view.ts';
+import { type FoundPort, foundPorts, linkKeyOf } from './ports.ts';
+
+/** What the lanes need of the page and the browser. */
+export interface LanesWorld {
+  readonly serial: WebSerial | undefined;
+  /** https or localhost. */
+  readonly secure: boolean;
+  readonly store: LaneStore;
+  start(port: LanePort, onReport: (report: LaneReport) => void): LaneChannel;
+  lock(name: string): Promise<(() => void) | undefined>;
+  /** A cable to the virtual board; undefined when there is none. */
+  cable(): MessagePort | undefined;
+  ownLoader(): Promise<Uint8Array>;
+  /** What is on the page now. */
+  shown(): Shown | undefined;
+  addFile(file: File): void;
+  stayAwake(wanted: boolean): void;
+  /** The virtual board's flash was changed by a lane. */
+  onVirtualFlash(): void;
+  now(): number;
+}
+
+/** The virtual board has one lane; a new board gets a new one. */
+const VIRTUAL = 'virtual 0';
+
+/** All lanes of the page, and the ports that there are. */
+export class Lanes implements LanesHolder {
+  view: LanesView;
+  readonly #world: LanesWorld;
+  readonly #lanes = new Map<string, LaneHolder>();
+  readonly #listeners = new Set<(view: LanesView) => void>();
+  #found: readonly FoundPort[] = [];
+  #ownLoader: Uint8Array | undefined;
+
+  constructor(world: LanesWorld) {
+    this.#world = world;
+    const { serial, secure } = world;
+    this.view = {
+      ...{ lanes: [], ports: [], nothingChosen: false, writing: false },
+      serial: serial ? 'ready' : secure ? 'missing' : 'insecure',
+    };
+    for (const event of ['connect', 'disconnect']) serial?.addEventListener(event, () => void this.#look());
+    void this.#look();
+    // A board keeps the boot loader that it has when our own cannot be fetched.
+    world.ownLoader().then(
+      bytes => {
+        this.#ownLoader = bytes;
+        this.replan();
+      },
+      () => undefined,
+    );
+  }
+
+  subscribe(listener: (view: LanesView) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The files or settings of the page have changed. */
+  replan(): void {
+    for (const lane of this.#lanes.values()) lane.replan();
+  }
+
+  async choosePort(): Promise<void> {
+    const { serial } = this.#world;
+    this.#set({ nothingChosen: false });
+    try {
+      const chosen = await serial?.requestPort?.();
+      await this.#look();
+      const found = this.#found.find(({ port }) => port === chosen);
+      if (found) await this.#open(found);
+    } catch {
+      this.#set({ nothingChosen: true });
+    }
+  }
+
+  async openPort(id: string): Promise<void> {
+    await this.#look();
+    const found = this.#found.find(each => each.id === id);
+    if (found) await this.#open(found);
+  }
+
+  async openVirtual(): Promise<void> {
+    this.close(VIRTUAL);
+    const channel = this.#world.cable();
+    if (!channel) return;
+    const lane = this.#add(VIRTUAL, { identity: { virtual: true } }, { kind: 'virtual', channel });
+    await lane.connect();
+  }
+
+  /** The virtual board is gone. */
+  endVirtual(): void {
+    this.close(VIRTUAL);
+  }
+
+  close(id: string): void {
+    this.#lanes.get(id)?.close();
+    this.#lanes.delete(id);
+    this.#changed(false);
+  }
+
+  async forget(id: string): Promise<void> {
+    const found = this.#found.find(each => each.id === id);
+    this.close(id);
+    await found?.port.forget?.();
+    await this.#look();
+  }
+
+  connect(id: string): void {
+    void this.#lanes.get(id)?.connect();
+  }
+
+  choose(id: string, choices: Partial<LaneChoices>): void {
+    this.#lanes.get(id)?.choose(choices);
+  }
+
+  write(id: string): void {
+    this.#lanes.get(id)?.write();
+  }
+
+  resume(id: string): void {
+    this.#lanes.get(id)?.resume();
+  }
+
+  chooseSlot(id: string, wish: BootWish): void {
+    this.#lanes.get(id)?.chooseSlot(wish);
+  }
+
+  readBack(id: string, stretch?: Stretch, backup = false): void {
+    const lane = this.#lanes.get(id);
+    const region = stretch ?? (lane && wholeFlash(lane));
+    if (region) lane?.readBack(region, backup);
+  }
+
+  declineBackup(id: string): void {
+    this.#lanes.get(id)?.declineBackup();
+  }
+
+  erase(id: string, stretch?: Stretch): void {
+    const lane = this.#lanes.get(id);
+    const region = stretch ?? (lane && wholeFlash(lane));
+    if (region) lane?.erase(region);
+  }
+
+  watch(id: string, choices: WatchChoices): void {
+    void this.#lanes.get(id)?.watch(choices);
+  }
+
+  send(id: string, bytes: Uint8Array): void {
+    this.#lanes.get(id)?.sendBytes(bytes);
+  }
+
+  clearLog(id: string): void {
+    this.#lanes.get(id)?.clearLog();
+  }
+
+  stop(id: string): boolean {
+    return this.#lanes.get(id)?.stop() ?? false;
+  }
+
+  onSerial(id: string, listener: (part: SerialPart) => void): () => void {
+    return this.#lanes.get(id)?.onSerial(listener) ?? (() => undefined);
+  }
+
+  saveRead(id: string): void {
+    const read = this.#lanes.get(id)?.view.read;
+    if (read) download([read]);
+  }
+
+  openRead(id: string): void {
+    const read = this.#lanes.get(id)?.view.read;
+    if (read) this.#world.addFile(new File([read.bytes], read.name));
+  }
+
+  async #open({ id, choice, place }: FoundPort): Promise<void> {
+    const lane = this.#lanes.get(id) ?? this.#add(id, choice, place);
+    await lane.connect();
+  }
+
+  #add(id: string, { identity, bridge, number }: PortView, port: LanePort): LaneHolder {
+    const world = this.#world;
+    const view = { identity, ...(bridge && { bridge }), ...(number !== undefined && { number }) };
+    const lane = new LaneHolder(id, view, {
+      start: onReport => world.start(port, onReport),
+      lock: async () => (port.kind === 'virtual' ? () => undefined : world.lock(`serial:${id}`)),
+      store: world.store,
+      linkKey: port.kind === 'virtual' ? VIRTUAL : linkKeyOf(port.identity, port.index),
+      inputs: () => {
+        const shown = world.shown();
+        return { ...(shown && { shown }), ...(this.#ownLoader && { ownLoader: this.#ownLoader }) };
+      },
+      now: world.now,
+      onChange: flash => this.#changed(flash && port.kind === 'virtual'),
+      onRead: (_, backup) => {
+        if (backup) this.saveRead(id);
+        else this.openRead(id);
+      },
+    });
+    this.#lanes.set(id, lane);
+    return lane;
+  }
+
+  async #look(): Promise<void> {
+    const { serial } = this.#world;
+    if (!serial) return;
+    this.#found = await foundPorts(serial);
+    this.#changed(false);
+  }
+
+  #changed(virtualFlash: boolean): void {
+    const lanes = [...this.#lanes.values()];
+    const writing = lanes.some(lane => lane.writing);
+    this.#world.stayAwake(writing);
+    const free = this.#found.filter(({ id }) => !this.#lanes.has(id));
+    this.#set({ writing, lanes: lanes.map(lane => lane.view), ports: free.map(({ choice }) => choice) });
+    if (virtualFlash) this.#world.onVirtualFlash();
+  }
+
+  #set(change: Partial<LanesView>): void {
+    this.view = { ...this.view, ...change };
+    for (const listener of this.#listeners) listener(this.view);
+  }
+}
+
+/** All of it, when its size is known. */
+function wholeFlash({ view }: LaneHolder): Stretch | undefined {
+  const size = view.choices.flashSize ?? view.chip?.flash.size;
+  return size === undefined ? undefined : { offset: 0, length: size };
+}

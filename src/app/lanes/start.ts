@@ -1,0 +1,41 @@
+import { lockPort } from '../../platform/port-lock.ts';
+import { webSerial } from '../../platform/serial-port.ts';
+import { StayAwake } from '../../platform/stay-awake.ts';
+import type { LaneStore } from '../../platform/store.ts';
+import { LaneClient } from '../../worker/lane-client.ts';
+import { ownBootLoader } from '../board-flash.ts';
+import { BoardHolder } from '../board-holder.ts';
+import type { StateHolder } from '../state-holder.ts';
+import { Lanes } from './lanes.ts';
+
+export interface LaneParts {
+  readonly holder: StateHolder;
+  readonly store: LaneStore;
+  addFile(file: File): void;
+}
+
+/** Everything of the page that deals with boards, real ones and the virtual one. */
+export function startLanes({ holder, store, addFile }: LaneParts): { lanes: Lanes; board: BoardHolder } {
+  const board = new BoardHolder();
+  const awake = new StayAwake();
+  const lanes = new Lanes({
+    ...{ serial: webSerial(), secure: isSecureContext, store, addFile, ownLoader: ownBootLoader },
+    start: (port, onReport) => new LaneClient(port, onReport),
+    lock: lockPort,
+    cable: () => board.openCable(),
+    shown: () => holder.state.work.shown,
+    stayAwake: wanted => awake.set(wanted),
+    onVirtualFlash: () => board.refreshFlash(),
+    now: () => performance.now(),
+  });
+  let shown = holder.state.work.shown?.workspace;
+  holder.subscribe(({ work }) => {
+    if (work.shown?.workspace === shown) return;
+    shown = work.shown?.workspace;
+    lanes.replan();
+  });
+  board.subscribe(() => {
+    if (!board.present) lanes.endVirtual();
+  });
+  return { lanes, board };
+}

@@ -1,0 +1,52 @@
+import { flashOffset } from '../core/bytes/address.ts';
+import { planSlotChoice } from '../core/plan/for-board.ts';
+import { refuse } from '../core/problem.ts';
+import { eraseRange } from '../jobs/flash/erase.ts';
+import { look } from '../jobs/flash/look.ts';
+import { beginReadBack, type ReadBack, readBack } from '../jobs/flash/read-back.ts';
+import { runFlash } from '../jobs/flash/run-flash.ts';
+import { type FlashOptions, hexOf, md5 } from '../jobs/flash/work.ts';
+import type { Clock, Deflate, SerialLink } from '../jobs/ports.ts';
+import type { LaneJobs, Region, Work } from './lane.ts';
+import { watch } from './lane-watch.ts';
+
+/** What the jobs need besides a connection. */
+export interface JobTools {
+  readonly link: SerialLink;
+  readonly clock: Clock;
+  readonly deflate: Deflate;
+}
+
+/** The jobs of a lane over its link. */
+export function laneJobs(tools: JobTools): LaneJobs {
+  const { clock, deflate } = tools;
+  const options = ({ tell, signal }: Work): FlashOptions => ({ clock, deflate, signal, onEvent: tell });
+  // A reading that broke off; asked for again on the same board, it goes on.
+  let broken: { readonly reading: ReadBack; readonly mac: string | undefined } | undefined;
+  const readingOf = ({ session }: Work, region: Region): ReadBack => {
+    const { mac } = session.chip;
+    const stretch = stretchOf(region);
+    const { reading } = broken ?? {};
+    const same = reading?.stretch.offset === stretch.offset && reading.stretch.length === stretch.length;
+    if (reading && same && broken?.mac === mac && mac !== undefined) return reading;
+    const fresh = beginReadBack(stretch);
+    broken = { reading: fresh, mac };
+    return fresh;
+  };
+  return {
+    connect: async () => refuse('port-lost', {}),
+    look,
+    write: (work, plan) => runFlash(work.session, plan, options(work)),
+    chooseSlot: (work, wish) =>
+      runFlash(work.session, planSlotChoice(work.contents, work.session.chip, wish), options(work)),
+    read: async (work, region) => {
+      const bytes = await readBack(work.session, readingOf(work, region), options(work));
+      broken = undefined;
+      return { bytes, md5: hexOf(md5(bytes)) };
+    },
+    erase: (work, region) => eraseRange(work.session, stretchOf(region), options(work)),
+    watch: (order, hear, session, signal) => watch(tools, order, hear, session, signal),
+  };
+}
+
+const stretchOf = ({ offset, length }: Region) => ({ offset: flashOffset(offset), length });
