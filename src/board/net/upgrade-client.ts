@@ -156,6 +156,7 @@ export class UpgradeClient {
     }
     this.#phase = 'erase';
     connection.end();
+    this.#connection = undefined; // whatever else comes from there is not heard
     this.#system.cpu.post(() => this.#beginErase());
   }
 

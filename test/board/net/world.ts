@@ -1,9 +1,20 @@
 /** The world at the other end of a board's network: hosts that connect, and servers that are scripts. */
-import type { VirtualBoard } from '../../../src/board/board.ts';
+import type { RunUntil } from '../../../src/board/board.ts';
+import type { VirtualClock } from '../../../src/board/clock.ts';
 import type { BoardMessage, WorldMessage } from '../../../src/board/net/messages.ts';
 import { MS } from '../board/test-board.ts';
 
 export const HOST = '192.168.123.100';
+
+/** A board, or the part of it that is tested. */
+export interface Device {
+  readonly clock: VirtualClock;
+  readonly network: {
+    onMessage: ((message: BoardMessage) => void) | undefined;
+    receive(message: WorldMessage): void;
+  };
+  run(target: number | RunUntil): boolean;
+}
 
 /** The world's end of one connection. */
 export class Peer {
@@ -64,7 +75,7 @@ export class Peer {
 export type Answer = (peer: Peer, request: string) => void;
 
 export class World {
-  readonly board: VirtualBoard;
+  readonly board: Device;
   /** Ports that the board listens on. */
   ports: readonly number[] = [];
   /** All requests, in order. */
@@ -78,7 +89,7 @@ export class World {
   readonly #peers = new Map<number, Peer>();
   #lastId = 0;
 
-  constructor(board: VirtualBoard) {
+  constructor(board: Device) {
     this.board = board;
     board.network.onMessage = message => this.#hear(message);
   }
@@ -149,8 +160,9 @@ export const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.fro
 export const header = (length: number, status = '200 OK'): string =>
   `HTTP/1.0 ${status}\r\nContent-Type: application/octet-stream\r\nContent-Length: ${length}\r\n\r\n`;
 
-/** Pieces of at most `size` bytes; the last has at least `tail`. */
-export function pieces(bytes: Uint8Array, size = 1460, tail = 4): Uint8Array[] {
+/** Pieces of at most `size` bytes; the last has at least 4, if pieces are larger than that. */
+export function pieces(bytes: Uint8Array, size = 1460): Uint8Array[] {
+  const tail = size > 4 ? 4 : 0;
   const all: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; ) {
     const left = bytes.length - at;
