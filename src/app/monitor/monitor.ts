@@ -1,0 +1,142 @@
+import { BootLogDecoder } from '../../core/bootlog/decoder.ts';
+import type { BootEvent } from '../../core/bootlog/events.ts';
+import { reduceBoots } from '../../core/bootlog/reduce.ts';
+import { type BootHistory, NO_BOOTS } from '../../core/bootlog/report.ts';
+import { type MonitorFilter, MonitorLog, NO_FILTER } from './monitor-log.ts';
+
+/** Bytes from a board; `ms` on a clock that never goes back. */
+export interface MonitorPart {
+  readonly bytes: Uint8Array;
+  readonly ms: number;
+  readonly baud: number;
+}
+
+/** Raw bytes that are kept for a file. */
+const MAX_RAW = 10 * 1024 * 1024;
+/** Bytes that wait while the monitor stands still; what is more goes, the oldest first. */
+const MAX_WAITING = 4 * 1024 * 1024;
+
+/**
+ * What a board says, for a screen: decoded, bounded, and told to the page at most once a frame, however fast it comes.
+ */
+export class Monitor {
+  readonly log = new MonitorLog();
+  history: BootHistory = NO_BOOTS;
+  #decoder = new BootLogDecoder();
+  #baud: number | undefined;
+  #lastMs = 0;
+  #raw: Uint8Array[] = [];
+  #rawBytes = 0;
+  #paused = false;
+  #waiting: MonitorPart[] = [];
+  #waitingBytes = 0;
+  #told = false;
+  readonly #listeners = new Set<() => void>();
+  readonly #soon: (action: () => void) => void;
+
+  /** @param soon how a change is told later, together with the next ones; a frame, on a page. */
+  constructor(soon: (action: () => void) => void) {
+    this.#soon = soon;
+  }
+
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  /** Baud that was heard last. */
+  get baud(): number | undefined {
+    return this.#baud;
+  }
+
+  /** Text of the line that has not ended. */
+  get pending(): string {
+    return this.#decoder.pending;
+  }
+
+  /** Calls `listener` when there is something new. @returns what ends that. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  push(part: MonitorPart): void {
+    if (this.#paused) {
+      this.#waiting.push(part);
+      this.#waitingBytes += part.bytes.length;
+      while (this.#waitingBytes > MAX_WAITING) this.#waitingBytes -= this.#waiting.shift()?.bytes.length ?? 0;
+      return;
+    }
+    this.#take(part);
+    this.#changed();
+  }
+
+  /** Stands still, or goes on with all that came meanwhile. */
+  pause(paused: boolean): void {
+    this.#paused = paused;
+    if (!paused) {
+      for (const part of this.#waiting) this.#take(part);
+      this.#waiting = [];
+      this.#waitingBytes = 0;
+    }
+    this.#changed();
+  }
+
+  /** Empties the screen; what was learnt of the boots goes with it. */
+  clear(): void {
+    this.log.clear();
+    this.#raw = [];
+    this.#rawBytes = 0;
+    this.history = NO_BOOTS;
+    this.#decoder = new BootLogDecoder();
+    this.#changed();
+  }
+
+  setFilter(filter: MonitorFilter): void {
+    this.log.setFilter(filter);
+    this.#changed();
+  }
+
+  showAll(): void {
+    this.setFilter({ ...NO_FILTER, search: this.log.filter.search });
+  }
+
+  toggle(stretch: number): void {
+    this.log.toggle(stretch);
+    this.#changed();
+  }
+
+  /** The bytes as they came, for a file. */
+  rawBytes(): Uint8Array<ArrayBuffer> {
+    const all = new Uint8Array(this.#rawBytes);
+    let at = 0;
+    for (const piece of this.#raw) {
+      all.set(piece, at);
+      at += piece.length;
+    }
+    return all;
+  }
+
+  #take({ bytes, ms, baud }: MonitorPart): void {
+    const events: BootEvent[] = [];
+    if (this.#baud !== undefined && this.#baud !== baud) {
+      events.push(...this.#decoder.changeRate(baud, Math.max(0, Math.round(ms - this.#lastMs))));
+    }
+    this.#baud = baud;
+    this.#lastMs = ms;
+    events.push(...this.#decoder.push(bytes, ms));
+    this.log.push(events);
+    this.history = reduceBoots(this.history, events);
+    this.#raw.push(bytes);
+    this.#rawBytes += bytes.length;
+    while (this.#rawBytes > MAX_RAW) this.#rawBytes -= this.#raw.shift()?.length ?? 0;
+  }
+
+  #changed(): void {
+    if (this.#told) return;
+    this.#told = true;
+    this.#soon(() => {
+      this.#told = false;
+      for (const listener of this.#listeners) listener();
+    });
+  }
+}
