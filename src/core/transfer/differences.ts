@@ -7,11 +7,15 @@ export interface Span {
   readonly length: number;
 }
 
-/** A search for differences: asks whether the flash holds what it should over a span, until it knows enough. */
-export type Search = Generator<Span, readonly Span[], boolean>;
+/** What the chip's digest says of a span: it holds what it should, it is erased, or neither. */
+export type Held = 'same' | 'blank' | 'other';
+
+/** A search for differences: asks what the flash holds over a span, until it knows enough. */
+export type Search = Generator<Span, readonly Span[], Held>;
 
 export interface SearchCost {
-  readonly line: LineCost;
+  /** Asked for anew before each decision: the first answer may tell how fast the chip is. */
+  readonly line: () => LineCost;
   /** Share of the bytes that is left after compression. */
   readonly ratio: number;
   /** Payload of one packet. */
@@ -21,52 +25,72 @@ export interface SearchCost {
 const BLOCK = 16 * SECTOR;
 
 /**
- * The sectors of a write that the flash does not hold yet, as runs, when it is known that some differ. Blocks of
- * 64 KB and then their sectors are asked for, as long as an answer is worth more than what it costs: two builds of
- * a program differ in nine of ten sectors, and asking for each would only delay the write.
+ * The sectors of a write that the flash does not hold yet, as runs. One question covers all; then blocks of 64 KB
+ * and their sectors are asked for, as long as an answer is worth more than what it costs: two builds of a program
+ * differ in nine of ten sectors, and asking for each would only delay the write.
  */
 export function* findDifferences(length: number, cost: SearchCost): Search {
-  const blocks = pieces({ start: 0, length }, BLOCK);
-  const differing = blocks.length > 1 ? yield* differingOf(blocks, cost) : blocks;
-  const odds = { same: 1, asked: 2 };
+  const all = { start: 0, length };
+  const held: Held = yield all;
+  if (held === 'same') return [];
+  if (held === 'blank') return [all];
   const found: Span[] = [];
-  for (const block of differing) {
-    const sectors = pieces(block, SECTOR);
-    if (sectors.length > 1 && isWorthAsking(sectors, odds.same / odds.asked, cost)) {
-      const changed = yield* differingOf(sectors, cost);
-      odds.asked += sectors.length;
-      odds.same += sectors.length - changed.length;
-      found.push(...changed);
-    } else found.push(block);
+  const ofBlocks = new Odds();
+  const ofSectors = new Odds();
+  const blocks = pieces(all, BLOCK);
+  for (const [i, block] of blocks.entries()) {
+    // Not more blocks can be the same than sectors are.
+    const odds = Math.min(ofBlocks.same, ofSectors.same);
+    // When all before it were the same, it is the last that differs.
+    const known = blocks.length === 1 || (i === blocks.length - 1 && found.length === 0);
+    if (!known && !isWorthAsking([block], odds, cost)) {
+      found.push(block);
+      continue;
+    }
+    const answer = known ? 'other' : yield block;
+    ofBlocks.count(answer);
+    if (answer === 'blank') found.push(block);
+    if (answer === 'other') found.push(...(yield* sectorsOf(block, ofSectors, cost)));
   }
   return runs(found);
 }
 
-/**
- * Of pieces of which at least one differs, those that do. When all but the last are the same, the last is known
- * without a question.
- */
-function* differingOf(all: readonly Span[], cost: SearchCost): Search {
+/** Of the sectors of a block that differs, those that do. */
+function* sectorsOf(block: Span, odds: Odds, cost: SearchCost): Search {
+  const sectors = pieces(block, SECTOR);
   const found: Span[] = [];
-  const odds = { same: 1, asked: 2 };
-  for (const [i, piece] of all.entries()) {
-    const last = i === all.length - 1;
-    if (last && found.length === 0) return [piece];
-    const rest = all.slice(i);
-    if (found.length > 0 && !isWorthAsking(rest, odds.same / odds.asked, cost)) return [...found, ...rest];
-    const same = yield piece;
-    odds.asked++;
-    if (same) odds.same++;
-    else found.push(piece);
+  for (const [i, sector] of sectors.entries()) {
+    if (i === sectors.length - 1 && found.length === 0) return [sector];
+    const rest = sectors.slice(i);
+    if (!isWorthAsking(rest, odds.same, cost)) return [...found, ...rest];
+    const answer = yield sector;
+    odds.count(answer);
+    if (answer !== 'same') found.push(sector);
   }
   return found;
 }
 
+/** How likely the next piece is the same, after those that were asked for (Laplace's rule of succession). */
+class Odds {
+  #same = 1;
+  #asked = 2;
+
+  get same(): number {
+    return this.#same / this.#asked;
+  }
+
+  count(answer: Held): void {
+    this.#asked++;
+    if (answer === 'same') this.#same++;
+  }
+}
+
 /** Whether what is saved by leaving out the share `same` of the pieces pays for asking for each. */
 function isWorthAsking(rest: readonly Span[], same: number, { line, ratio, block }: SearchCost): boolean {
-  const asking = rest.reduce((sum, p) => sum + md5Ms(line, p.length), 0);
+  const now = line();
+  const asking = rest.reduce((sum, p) => sum + md5Ms(now, p.length), 0);
   const bytes = rest.reduce((sum, p) => sum + p.length, 0);
-  return same * writeMs(line, bytes * ratio, block) > asking;
+  return same * writeMs(now, bytes * ratio, block) > asking;
 }
 
 /** A span cut into pieces of `size` bytes; the last may be shorter. */

@@ -1,5 +1,5 @@
 import { type FlashOffset, flashOffset } from '../../core/bytes/address.ts';
-import { findDifferences, type SearchCost, type Span } from '../../core/transfer/differences.ts';
+import { findDifferences, type Span } from '../../core/transfer/differences.ts';
 import type { FlashWork } from './work.ts';
 
 /** Share that compression leaves of ESP8266 programs: 65 to 70 % (vendor AT images, esptool #255). */
@@ -17,18 +17,14 @@ export async function compare(
 ): Promise<readonly Span[]> {
   work.stage(state === 'same' ? 'comparing' : 'verifying');
   const block = work.session.limits.flashBlock;
-  const cost = (): SearchCost => ({ line: work.line, ratio: PACKED_SHARE, block });
-  const ask = ({ start, length }: Span): Promise<boolean> =>
-    work.holds(offset + start, bytes.subarray(start, start + length));
-  const all = { start: 0, length: bytes.length };
-  let spans: readonly Span[] = [];
-  if (!(await ask(all))) {
-    const search = findDifferences(bytes.length, cost());
-    let step = search.next();
-    while (!step.done) step = search.next(await ask(step.value));
-    spans = step.value;
+  const search = findDifferences(bytes.length, { line: () => work.line, ratio: PACKED_SHARE, block });
+  let step = search.next();
+  while (!step.done) {
+    const { start, length } = step.value;
+    step = search.next(await work.held(offset + start, bytes.subarray(start, start + length)));
   }
-  for (const { start, length } of without(all, spans))
+  const spans = step.value;
+  for (const { start, length } of without({ start: 0, length: bytes.length }, spans))
     work.sectors({ offset: flashOffset(offset + start), length }, state);
   return spans;
 }

@@ -5,7 +5,7 @@ import { lookAtFlash } from '../../core/device/look-flash.ts';
 import type { LookAnswer, LookQuery } from '../../core/device/look-query.ts';
 import type { LoaderSession } from '../loader/session.ts';
 import { readBySpi } from './rom-read.ts';
-import { md5, sameBytes } from './work.ts';
+import { erasedMd5, sameBytes } from './work.ts';
 
 /** What is on the flash of a connected board, by the stub or, more slowly, through the registers of the chip. */
 export async function look(session: LoaderSession, signal?: AbortSignal): Promise<FlashContents> {
@@ -26,8 +26,7 @@ async function answer(session: LoaderSession, query: LookQuery, signal?: AbortSi
     return query.kind === 'blank' ? isFilledWith(bytes, 0xff) : bytes;
   }
   if (query.kind === 'blank') {
-    const erased = md5(new Uint8Array(query.length).fill(0xff));
-    return sameBytes(await session.md5(stretch, signal), erased);
+    return sameBytes(await session.md5(stretch, signal), erasedMd5(query.length));
   }
   const bytes = new Uint8Array(query.length);
   let at = 0;

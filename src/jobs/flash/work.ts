@@ -2,6 +2,7 @@ import { flashOffset } from '../../core/bytes/address.ts';
 import { Md5 } from '../../core/bytes/md5.ts';
 import type { FlashEvent, FlashStage, SectorState } from '../../core/device/flash-event.ts';
 import { type LineCost, measuredDigest } from '../../core/transfer/cost.ts';
+import type { Held } from '../../core/transfer/differences.ts';
 import type { FlashStretch, LoaderSession } from '../loader/session.ts';
 import type { Clock, Deflate } from '../ports.ts';
 
@@ -76,12 +77,14 @@ export class FlashWork {
   }
 
   /** Whether the flash holds these bytes there, by the chip's own digest. */
-  async holds(offset: number, bytes: Uint8Array): Promise<boolean> {
-    return sameBytes(await this.digest({ offset: flashOffset(offset), length: bytes.length }), md5(bytes));
+  async held(offset: number, bytes: Uint8Array): Promise<Held> {
+    const digest = await this.digest({ offset: flashOffset(offset), length: bytes.length });
+    if (sameBytes(digest, md5(bytes))) return 'same';
+    return sameBytes(digest, erasedMd5(bytes.length)) ? 'blank' : 'other';
   }
 
   async isBlank(stretch: FlashStretch): Promise<boolean> {
-    return this.holds(stretch.offset, new Uint8Array(stretch.length).fill(0xff));
+    return sameBytes(await this.digest(stretch), erasedMd5(stretch.length));
   }
 
   /** MD5 of a stretch of the flash; measures by the way how fast the chip is at it. */
@@ -97,6 +100,9 @@ export class FlashWork {
 }
 
 export const md5 = (bytes: Uint8Array): Uint8Array => new Md5().update(bytes).digest();
+
+/** MD5 of so many erased bytes. */
+export const erasedMd5 = (length: number): Uint8Array => md5(new Uint8Array(length).fill(0xff));
 
 export const hexOf = (bytes: Uint8Array): string =>
   Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');

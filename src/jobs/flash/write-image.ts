@@ -23,47 +23,17 @@ const STARTABLE: readonly WriteRole[] = ['user1', 'user2', 'plain-head'];
  */
 export async function writeImage(work: FlashWork, write: FlashWrite): Promise<WriteResult> {
   const { bytes, offset } = write;
-  const differing = await compare(work, offset, bytes, 'same');
-  work.advance(lengthOf(without({ start: 0, length: bytes.length }, differing)));
+  const all = { start: 0, length: bytes.length };
   const tally = { sent: 0, repaired: false };
-  if (differing.length > 0) {
-    const behind = clipped(differing, SECTOR);
-    if (STARTABLE.includes(write.role) && behind.length > 0 && bytes.length > SECTOR) {
-      await eraseBeginning(work, write);
-      await bring(work, write, { start: SECTOR, length: bytes.length - SECTOR }, behind, tally);
-      const head = { start: 0, length: SECTOR };
-      await bring(work, write, head, [head], tally);
-    } else await bring(work, write, { start: 0, length: bytes.length }, differing, tally);
-  }
-  return {
-    ...{ role: write.role, name: write.name, offset, length: bytes.length, sent: tally.sent },
-    outcome: differing.length === 0 ? 'skipped' : tally.repaired ? 'repaired' : 'written',
-    md5: hexOf(md5(bytes)),
-  };
-}
-
-interface Tally {
-  sent: number;
-  repaired: boolean;
-}
-
-/** Sends what differs in an area until the chip's digest of the whole area is right. */
-async function bring(
-  work: FlashWork,
-  write: FlashWrite,
-  area: Span,
-  differing: readonly Span[],
-  tally: Tally,
-): Promise<void> {
-  const offset = flashOffset(write.offset + area.start);
-  const bytes = write.bytes.subarray(area.start, area.start + area.length);
-  let todo = differing.map(span => ({ ...span, start: span.start - area.start }));
+  let todo = await compare(work, offset, bytes, 'same');
+  work.advance(lengthOf(without(all, todo)));
+  const outcome = todo.length === 0 ? 'skipped' : 'written';
   let failures = 0;
   while (todo.length > 0) {
     const before = lengthOf(todo);
-    const plain = tally.repaired;
-    const failure = await attempt(work, () => send(work, { offset, bytes, spans: todo, plain }));
-    todo = [...(await compare(work, offset, bytes, 'verified'))];
+    const sent = todo;
+    const failure = await attempt(work, () => sendInOrder(work, write, sent, tally.repaired));
+    todo = await compare(work, offset, bytes, 'verified');
     const left = lengthOf(todo);
     tally.sent += before - left;
     if (failure) {
@@ -76,6 +46,30 @@ async function bring(
     }
     if (left > 0) work.advance(-left);
   }
+  return {
+    ...{ role: write.role, name: write.name, offset, length: bytes.length, sent: tally.sent },
+    ...{ outcome: tally.repaired ? 'repaired' : outcome, md5: hexOf(md5(bytes)) },
+  };
+}
+
+/** What can start loses its beginning before anything behind it changes, and gets it back last. */
+async function sendInOrder(
+  work: FlashWork,
+  write: FlashWrite,
+  todo: readonly Span[],
+  plain: boolean,
+): Promise<void> {
+  const { offset, bytes } = write;
+  const behind = clipped(todo, SECTOR);
+  if (!STARTABLE.includes(write.role) || behind.length === 0)
+    return send(work, { offset, bytes, spans: todo, plain });
+  const head = { offset, length: SECTOR };
+  if (!(await work.isBlank(head))) {
+    work.stage('erasing');
+    await work.session.eraseRegion(head);
+    work.sectors(head, 'erased');
+  }
+  await send(work, { offset, bytes, spans: [...behind, { start: 0, length: SECTOR }], plain });
 }
 
 /** A failure of the line is met by talking anew; what arrived before it is found by MD5. */
@@ -89,15 +83,6 @@ async function attempt(work: FlashWork, action: () => Promise<void>): Promise<Lo
     await work.session.resync(work.options.signal);
     return error;
   }
-}
-
-/** So that no boot loader takes old and new parts for one program. */
-async function eraseBeginning(work: FlashWork, { offset }: FlashWrite): Promise<void> {
-  const head = { offset, length: SECTOR };
-  if (await work.isBlank(head)) return;
-  work.stage('erasing');
-  await work.session.eraseRegion(head);
-  work.sectors(head, 'erased');
 }
 
 function tellDiffering(work: FlashWork, offset: number, spans: readonly Span[]): void {
