@@ -105,7 +105,7 @@ class Link {
     socket.on('end', () => this.#input({ kind: 'ended' }));
     // Whatever the error is, the socket closes after it.
     socket.on('error', () => {});
-    socket.on('close', () => this.#closed());
+    socket.on('close', hadError => this.#closed(hadError));
     this.#setTimer();
   }
 
@@ -149,8 +149,8 @@ class Link {
     this.#settings.tell(event);
   }
 
-  #closed(): void {
-    this.#input({ kind: 'gone' });
+  #closed(reset: boolean): void {
+    this.#input({ kind: 'gone', reset });
     clearTimeout(this.#timer);
     this.#settings.over();
   }

@@ -19,8 +19,8 @@ export type ConnectionInput =
   | { readonly kind: 'drained' }
   /** The device will send no more (its FIN). */
   | { readonly kind: 'ended' }
-  /** The connection does not exist any more. */
-  | { readonly kind: 'gone' }
+  /** The connection does not exist any more; `reset` when the other end refused what was still on its way. */
+  | { readonly kind: 'gone'; readonly reset: boolean }
   /** The time of `wakeAt` has come. */
   | { readonly kind: 'time' };
 
@@ -83,7 +83,8 @@ type State =
   | { readonly kind: 'after-head' }
   | { readonly kind: 'sending'; readonly of: Sending; readonly pausing: boolean }
   | { readonly kind: 'sent'; readonly of: Sending }
-  | { readonly kind: 'closing' }
+  /** `of`: the device has closed after the last byte was taken; a reset would show that it had not read all. */
+  | { readonly kind: 'closing'; readonly of?: Sending }
   | { readonly kind: 'over' };
 
 export interface ConnectionSettings {
@@ -127,10 +128,10 @@ export class OtaConnection {
         this.#drained(now);
         break;
       case 'ended':
-        this.#left(now, 'close');
+        this.#ended(now);
         break;
       case 'gone':
-        this.#left(now, undefined);
+        this.#gone(input.reset);
         break;
       case 'time':
         if (now >= this.#wakeAt) this.#time(now);
@@ -207,20 +208,32 @@ export class OtaConnection {
     } else if (state.kind === 'reading' && this.#reader.isHalf) {
       this.#refuse(finding('ota-request-slow', { seconds: PATIENCE.request / 1000 }), now);
     } else if (state.kind === 'closing') {
+      // A device that restarts at once does not complete its close.
+      this.#endOf(state.of, false);
       this.#over({ kind: 'drop' });
     } else {
-      if (state.kind === 'sent') this.#tell({ kind: 'finished', ...named(state.of) });
-      this.#close(now);
+      this.#close(now, state.kind === 'sent' ? state.of : undefined);
     }
   }
 
-  /** The device has closed, or is not there any more. */
-  #left(now: number, kind: 'close' | undefined): void {
+  /** The device has closed. */
+  #ended(now: number): void {
+    const state = this.#state;
+    if (state.kind === 'closing' || state.kind === 'over') return;
+    if (state.kind === 'sending') this.#tell(stopped(state.of, 'device'));
+    this.#close(now, state.kind === 'sent' ? state.of : undefined);
+  }
+
+  #gone(reset: boolean): void {
     const state = this.#state;
     if (state.kind === 'sending') this.#tell(stopped(state.of, 'device'));
-    if (state.kind === 'sent') this.#tell({ kind: 'finished', ...named(state.of) });
-    if (kind === undefined) this.#over();
-    else if (state.kind !== 'closing' && state.kind !== 'over') this.#close(now);
+    if (state.kind === 'sent' || state.kind === 'closing') this.#endOf(state.of, reset);
+    this.#over();
+  }
+
+  /** How a download ended whose last byte was handed over. */
+  #endOf(of: Sending | undefined, reset: boolean): void {
+    if (of) this.#tell(reset ? stopped(of, 'device') : { kind: 'finished', ...named(of) });
   }
 
   #refuse(why: Finding, now: number, method: RequestMethod = 'GET'): void {
@@ -231,9 +244,9 @@ export class OtaConnection {
     this.#close(now);
   }
 
-  #close(now: number): void {
+  #close(now: number, of?: Sending): void {
     this.#actions.push({ kind: 'close' });
-    this.#enter({ kind: 'closing' }, now + PATIENCE.closing);
+    this.#enter({ kind: 'closing', ...(of && { of }) }, now + PATIENCE.closing);
   }
 
   #over(...actions: readonly ConnectionAction[]): void {

@@ -120,8 +120,27 @@ describe('GET', () => {
     wire.wait(PATIENCE.afterBody - 1);
     expect(wire.end).toBeUndefined();
     wire.input({ kind: 'ended' });
-    expect(wire.events.at(-1)).toEqual({ kind: 'finished', slot: 'user2', length: image.bytes.length });
     expect(wire.end).toBe('close');
+    wire.input({ kind: 'gone', reset: false });
+    expect(wire.events.at(-1)).toEqual({ kind: 'finished', slot: 'user2', length: image.bytes.length });
+  });
+
+  it('is finished when the device restarts without completing its close', () => {
+    const wire = new Wire({ user2: image }).text(GET).takeAll().input({ kind: 'ended' });
+    expect(wire.kinds.at(-1)).toBe('sending');
+    wire.wait(PATIENCE.closing);
+    expect([wire.kinds.at(-1), wire.end]).toEqual(['finished', 'drop']);
+    expect(wire.input({ kind: 'gone', reset: false }).kinds.filter(kind => kind === 'finished')).toHaveLength(
+      1,
+    );
+  });
+
+  it.each(['ended', 'nothing'])('is stopped when what was on its way was refused, after %s', first => {
+    const wire = new Wire({ user2: image }).text(GET).takeAll();
+    if (first === 'ended') wire.input({ kind: 'ended' });
+    wire.input({ kind: 'gone', reset: true });
+    expect(wire.kinds.at(-1)).toBe('stopped');
+    expect(wire.kinds).not.toContain('finished');
   });
 
   it('pauses in the middle of "200 OK" and before the last 256 bytes', () => {
@@ -154,7 +173,7 @@ describe('GET', () => {
   it('is stopped when the device goes in the middle, and says how far it came', () => {
     const wire = new Wire({ user2: image }).text(GET);
     for (let i = 0; i < 3; i++) wire.drain();
-    wire.input({ kind: 'gone' });
+    wire.input({ kind: 'gone', reset: true });
     const length = image.bytes.length;
     expect(wire.events.at(-1)).toEqual({
       kind: 'stopped',
