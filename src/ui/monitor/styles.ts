@@ -107,7 +107,7 @@ export const monitorStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .mark {
-    inline-size: 6ch;
+    inline-size: 8ch;
     margin-inline-end: var(--space-2);
     padding-inline-end: var(--space-2);
     border-inline-end: 3px solid var(--origin, var(--line));
