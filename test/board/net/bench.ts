@@ -4,7 +4,7 @@ import { VirtualClock } from '../../../src/board/clock.ts';
 import { type Costs, costsOf } from '../../../src/board/costs.ts';
 import { NorFlash } from '../../../src/board/flash/nor-flash.ts';
 import type { BoardMessage } from '../../../src/board/net/messages.ts';
-import { SdkCpu } from '../../../src/board/net/sdk-cpu.ts';
+import { SdkCpu, type SdkTask } from '../../../src/board/net/sdk-cpu.ts';
 import { SdkFlash } from '../../../src/board/net/sdk-flash.ts';
 import { BoardTcp } from '../../../src/board/net/tcp.ts';
 import { UpgradeClient, type UpgradeOptions } from '../../../src/board/net/upgrade-client.ts';
@@ -42,15 +42,25 @@ export class Bench implements Device {
   readonly network: Device['network'];
   readonly world: World;
   readonly cpu: SdkCpu;
+  readonly sdkFlash: SdkFlash;
+  /** What the application does about a good update. */
+  onGood: (() => SdkTask) | undefined;
   /** What came out of the serial port, line ends as they are on the wire. */
   serial = '';
   verdict: Verdict | undefined;
   readonly #client: UpgradeClient;
 
-  constructor(changes: Partial<UpgradeOptions> = {}, costs: Costs = costsOf(), flashSize = 0x100000) {
+  constructor(
+    changes: Partial<UpgradeOptions> = {},
+    costs: Costs = costsOf(),
+    from: NorFlash | number = 0x100000,
+  ) {
     const { clock } = this;
-    this.flash = new NorFlash({ size: flashSize, jedecId: 0x1440ef, costs, clock });
-    this.flash.load(0, Uint8Array.of(0xe9, 0, 0, flashSize === 0x200000 ? 0x50 : 0x20));
+    if (typeof from === 'number') {
+      this.flash = new NorFlash({ size: from, jedecId: 0x1440ef, costs, clock });
+      this.flash.load(0, Uint8Array.of(0xe9, 0, 0, from === 0x200000 ? 0x50 : 0x20));
+    } else this.flash = from.fork({ costs, clock });
+    this.sdkFlash = new SdkFlash({ clock, costs, flash: this.flash });
     const uart = this.#uart(costs);
     this.cpu = new SdkCpu({ clock, uart, pause: () => {} });
     const tcp = new BoardTcp({
@@ -66,9 +76,11 @@ export class Bench implements Device {
       { ...OPTIONS, ...changes },
       {
         cpu: this.cpu,
-        flash: new SdkFlash({ clock, costs, flash: this.flash }),
+        flash: this.sdkFlash,
         connect: events => tcp.connect(HOST, 8888, events),
         checked: good => {
+          const { onGood } = this;
+          if (good && onGood) this.cpu.post(onGood);
           this.verdict = good ? 'good' : clock.now >= CHECK_TIMES * MS ? 'timed out' : 'bad';
         },
         forgotten: () => {
