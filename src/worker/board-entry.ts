@@ -34,6 +34,9 @@ function obey(order: BoardOrder): void {
       break;
     case 'serial':
       live.attach(order.port);
+      break;
+    case 'network':
+      live.join(order.port);
   }
 }
 

@@ -6,6 +6,7 @@ import { bytesReader } from '../core/bytes/range-reader.ts';
 import { readDump } from '../core/image/dump.ts';
 import type { CableEnd } from '../platform/serial-channel.ts';
 import { BoardCable } from './board-cable.ts';
+import { joinNetwork } from './board-net.ts';
 import type { BoardButton, BoardCondition, BoardMake, BoardReport } from './board-protocol.ts';
 
 /** How often the board catches up with the clock on the wall, ms. */
@@ -58,6 +59,11 @@ export class LiveBoard {
       catchUp: () => this.#pace.catchUp(),
       onTaken: baud => this.#take(baud),
     });
+  }
+
+  /** Gives the board a network; an earlier one is out. */
+  join(port: MessagePort): void {
+    joinNetwork(this.board.network, port, () => this.#pace.catchUp());
   }
 
   press(button: BoardButton, down: boolean): void {
