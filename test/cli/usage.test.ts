@@ -31,22 +31,17 @@ describe('the program', () => {
 });
 
 describe('help', () => {
-  it('comes without arguments, as wrong usage', () => {
-    const { status, out, err } = program.run();
-    expect(status).toBe(2);
-    expect(out).toBe('');
-    expect(err).toMatch(/^Usage: twinslot COMMAND/);
-  });
-
   it.each([
-    [['--help'], 'Usage: twinslot COMMAND'],
-    [['-h'], 'Usage: twinslot COMMAND'],
-    [['help'], 'Usage: twinslot COMMAND'],
+    [['--help'], 'Usage: twinslot [COMMAND'],
+    [['-h'], 'Usage: twinslot [COMMAND'],
+    [['help'], 'Usage: twinslot [COMMAND'],
     [['help', 'image'], 'Usage: twinslot image'],
     [['image', '--help'], 'Usage: twinslot image'],
     [['image', app, '-h'], 'Usage: twinslot image'],
     [['help', 'inspect'], 'Usage: twinslot inspect'],
     [['inspect', '--help'], 'Usage: twinslot inspect'],
+    [['help', 'relay'], 'Usage: twinslot relay'],
+    [['relay', '--help'], 'Usage: twinslot relay'],
     [['help', 'board'], 'Usage: twinslot board'],
     [['board', '--help'], 'Usage: twinslot board'],
   ])('%j prints it', (args, start) => {
@@ -73,9 +68,9 @@ describe('wrong usage', () => {
   const maps = '512KB, 256KB, 1MB, 2MB, 4MB, 2MB-c1, 4MB-c1, 8MB or 16MB';
 
   it.each([
-    [['frobnicate'], 'There is no command "frobnicate"; there are image, inspect, board and help.'],
+    [['frobnicate'], 'There is no command "frobnicate"; there are image, inspect, relay, board and help.'],
     [[app], `Say what to do with ${app}: twinslot image ${app}, or twinslot inspect ${app}`],
-    [['help', 'me'], 'There is no help on "me", only on image, inspect and board.'],
+    [['help', 'me'], 'There is no help on "me", only on image, inspect, relay and board.'],
     [['image'], 'Which file? twinslot image app1.elf'],
     [['inspect', '--json'], 'Which file? twinslot inspect app1.elf'],
     [['image', app, '--size', '3MB'], `--size 3MB is not possible; it takes ${maps}.`],
@@ -96,6 +91,18 @@ describe('wrong usage', () => {
     ],
     [['inspect', app, '--json=yes'], '--json takes no value.'],
     [
+      ['relay', '--port', '99999'],
+      '--port 99999 is not possible; it takes a port, 1 to 65535, or 0 for any free one.',
+    ],
+    [
+      ['relay', '--page', 'here'],
+      '--page here is not possible; it takes an address such as https://example.org/twinslot/.',
+    ],
+    [
+      ['relay', app, '--out', 'x'],
+      '--out is no option of twinslot relay; there are --size, --port, --ota, --app, --page and --stay.',
+    ],
+    [
       ['image', app, app, '--slot', 'user1'],
       '--slot is for one file; with two, their link addresses or their order decide.',
     ],
@@ -109,13 +116,8 @@ describe('wrong usage', () => {
 
 describe('habits from ESPImageTool', () => {
   it.each([
-    [
-      ['--ota', '8888', app, app, '--size', '1MB'],
-      /^twinslot: Updates over the air .*twinslot image app1\.elf/,
-    ],
-    [[app, '--ota=8888'], /^twinslot: Updates over the air/],
-    [['--program', 'COM3', app], /^twinslot: .*\(npm start, then http:\/\/localhost:8889\)/],
-    [['--erase'], /^twinslot: .*\(npm start, then http:\/\/localhost:8889\)/],
+    [['--program', 'COM3', app], /^twinslot: .*\(start twinslot without a command\)/],
+    [['--erase'], /^twinslot: .*\(start twinslot without a command\)/],
   ])('%j is answered with what to do instead', (args, sentence) => {
     const { status, err } = program.run(...args);
     expect(err).toMatch(sentence);

@@ -16,7 +16,9 @@ export function imagesFrom({ files, settings }: RelayOptions, { err }: Screens):
     files.map(path => ({ path })),
     inputs => evaluate(inputs, settings),
   );
-  for (const found of workspace.findings) printBrief(err, found);
+  // Nothing is written here, so nobody misses a boot loader.
+  const worthSaying = workspace.findings.filter(f => f.code !== 'boot-loader-missing');
+  for (const found of worthSaying) printBrief(err, found);
   if (hasErrors(workspace.findings)) return undefined;
   const images: { [S in Slot]?: OtaImages[S] } = {};
   for (const { role, from, built } of workspace.outputs) {

@@ -37,8 +37,9 @@ export async function relayCommand(args: readonly string[], screens: Screens): P
       explain: why => `${wordsFor(why).text} ${wordsFor(why).advice}`,
       log: entry => log.print(entry),
     });
+    const end = ending();
     greet(relay, { options, images, app }, screens);
-    await ending();
+    await end;
     screens.out.line(RELAY_LOG.ended);
     await relay.close();
     return EXIT.fine;
