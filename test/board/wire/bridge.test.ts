@@ -75,6 +75,41 @@ describe('bytes through the bridge', () => {
     expect(packets.flatMap(packet => packet.bytes)).toEqual([...DATA.subarray(0, 200)]);
   });
 
+  it('can be taken back as long as they have not left; what is written afterwards goes out', () => {
+    const { bridge, board, run } = linked({ boardBaud: 9600 });
+    bridge.write(DATA.subarray(0, 100));
+    run(5);
+    const before = bridge.pending;
+    expect(before).toBeGreaterThan(90);
+    bridge.dropUnsent();
+    bridge.write(Uint8Array.of(0xa5));
+    run(200);
+    expect(bridge.pending).toBe(0);
+    expect(board.got.length).toBeLessThan(100 - before + 4);
+    expect(board.got.at(-1)).toBe(0xa5);
+    expect(board.got.slice(0, -1)).toEqual([...DATA.subarray(0, board.got.length - 1)]);
+  });
+
+  it('are told of when they are not well formed: another rate, a parity that is not there', () => {
+    const { bridge, boardSends, run } = linked();
+    const errors: string[] = [];
+    bridge.onLineError(({ framingError, parityError }) => errors.push(`${framingError} ${parityError}`));
+    boardSends(1, 2, 3);
+    run(10);
+    expect(errors).toEqual([]);
+    bridge.setFormat({ dataBits: 8, parity: 'even', stopBits: 1 });
+    run(10);
+    boardSends(0x00); // the stop bit stands where the parity of none is due, and is 1
+    run(10);
+    expect(errors).toEqual(['false true']);
+    bridge.setFormat(FORMAT_8N1);
+    bridge.setBaud(300_000);
+    run(10);
+    boardSends(0x00);
+    run(10);
+    expect(errors[1]).toBe('true false');
+  });
+
   it('count as pending until they are on the wire', () => {
     const { bridge, run } = linked({ boardBaud: 9600 });
     bridge.write(DATA.subarray(0, 10));
