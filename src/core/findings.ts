@@ -1,5 +1,6 @@
 import type { FlashMapName, Slot, SlotLayout } from './esp8266/flash-map.ts';
 import type { LoaderKind } from './loader/limits.ts';
+import type { OtaFindingFacts } from './ota/finding-facts.ts';
 
 /**
  * Everything that the tool has to say is a finding: a code with facts. The words are made from both in
@@ -37,7 +38,7 @@ export type OtherLayout = 'old-boot' | 'rboot' | 'old-plain' | 'rtos-sdk';
 type Nothing = Readonly<Record<string, never>>;
 
 /** The facts of every code; numbers are bytes or addresses as the names say. */
-export interface FindingFacts {
+export interface FindingFacts extends OtaFindingFacts {
   // Any file
   'file-unreadable': { readonly reason: string };
   'file-empty': Nothing;
@@ -175,29 +176,6 @@ export interface FindingFacts {
   'dump-init-data-missing': Nothing;
   'dump-boot-bytes-error': { readonly byte0: number };
 
-  // Updates over the air
-  'ota-offered': { readonly slot: Slot; readonly length: number };
-  'ota-running-unknown': Nothing;
-  'ota-slot-running': { readonly slot: Slot };
-  'ota-same-build': { readonly slot: Slot; readonly build: string };
-  'ota-image-missing': { readonly slot: Slot };
-  'ota-other-map': { readonly slot: Slot; readonly map: FlashMapName; readonly linked: string };
-  'ota-wrong-name': { readonly asked: Slot; readonly found: number };
-  'ota-request-not-http': { readonly firstBytes: readonly number[] };
-  'ota-request-too-long': { readonly limit: number };
-  'ota-request-slow': { readonly seconds: number };
-  'ota-request-method': { readonly method: string };
-  'ota-request-path': { readonly path: string };
-  'ota-request-browser': { readonly header: string };
-  'ota-too-many-connections': { readonly limit: number };
-
-  // Reaching a device from the relay
-  'device-address-bad': { readonly address: string };
-  'device-not-here': { readonly address: string; readonly networks: readonly string[] };
-  'device-port-closed': { readonly address: string; readonly port: number };
-  'device-silent': { readonly address: string; readonly port: number; readonly seconds: number };
-  'device-unreachable': { readonly address: string; readonly reason: string };
-
   // A plan held against the board that it is for
   'board-flash-size-unknown': { readonly jedecId: number };
   'board-flash-size-chosen': { readonly jedecId: number; readonly size: number };
@@ -324,6 +302,7 @@ const WARNINGS: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'boot-loader-big-map',
   'boot-loader-dout',
   'boot-choice-needs-loader',
+  'ota-unproven',
   'dump-size',
   'dump-slot-broken',
   'dump-init-data-missing',

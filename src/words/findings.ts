@@ -13,6 +13,7 @@ import { SLOT_WORDS } from './findings-slot.ts';
 import type { Words, WordsTable } from './findings-table.ts';
 import { TOGETHER_WORDS } from './findings-together.ts';
 import { RELAY_WORDS } from './relay.ts';
+import { UPDATE_WORDS } from './update.ts';
 
 export type { Words } from './findings-table.ts';
 
@@ -26,6 +27,7 @@ const TABLE: WordsTable = {
   ...BOOT_LOADER_WORDS,
   ...DUMP_WORDS,
   ...RELAY_WORDS,
+  ...UPDATE_WORDS,
   ...BOARD_PLAN_WORDS,
   ...FLASH_JOB_WORDS,
   ...PORT_WORDS,
