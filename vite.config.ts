@@ -48,7 +48,7 @@ const site: UserConfig = {
       registerType: 'prompt',
       filename: 'sw.js',
       workbox: {
-        globPatterns: ['**/*.{html,js,mjs,css,svg,png,elf,bin,webmanifest}'],
+        globPatterns: ['**/*.{html,js,mjs,css,svg,png,elf,bin,json,webmanifest}'],
         globIgnores: ['screenshot*.png'], // for the README and the app stores
         cleanupOutdatedCaches: true,
         clientsClaim: true,

@@ -12,7 +12,7 @@ const LADDER: Readonly<Record<string, Rung>> = {
   core: { own: ['core/'] },
   words: { own: ['core/', 'words/'] },
   platform: { own: ['core/', 'jobs/ports.ts', 'platform/'], packages: ['idb-keyval'] },
-  worker: { own: ['core/', 'jobs/', 'platform/', 'board/', 'worker/'] },
+  worker: { own: ['core/', 'jobs/', 'platform/', 'board/', 'stub/', 'worker/'] },
   app: {
     own: [
       ...['core/', 'words/', 'platform/', 'example/', 'bootloader/', 'app/'],
@@ -33,6 +33,8 @@ const LADDER: Readonly<Record<string, Rung>> = {
   cli: { own: ['core/', 'words/', 'board/', 'relay/', 'cli/'], packages: ['node:'] },
   // Sources and built files of the example firmware: no module of it imports anything.
   example: { own: ['example/'] },
+  // The flasher stub: a data file and its licence.
+  stub: { own: ['stub/'] },
   // Of later issues:
   jobs: { own: ['core/', 'jobs/'] },
   // The simulator's side of every protocol is written apart from the core's, or it would test itself.

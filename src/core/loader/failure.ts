@@ -24,6 +24,7 @@ const CODES = {
  * it is a Problem like any other and has its words.
  */
 export class LoaderFailure extends Problem {
+  readonly command: string;
   readonly trouble: LoaderTrouble;
 
   constructor(command: string, loader: LoaderKind, trouble: LoaderTrouble) {
@@ -32,6 +33,7 @@ export class LoaderFailure extends Problem {
         ? finding('loader-refused', { command, loader, code: trouble.code })
         : finding(CODES[trouble.kind], { command, loader }),
     );
+    this.command = command;
     this.trouble = trouble;
   }
 }

@@ -1,0 +1,144 @@
+import type { FlashEvent, FlashStage } from '../../core/device/flash-event.ts';
+import type { LinkMemory } from '../../core/device/link-memory.ts';
+import { finding } from '../../core/findings.ts';
+import { BASE_BAUD, failedAt, ladder, workedAt } from '../../core/loader/bauds.ts';
+import { LoaderFailure } from '../../core/loader/failure.ts';
+import { RESET_STRATEGIES, type ResetStrategy } from '../../core/loader/resets.ts';
+import type { StubImage } from '../../core/loader/stub-image.ts';
+import { climb } from './climb.ts';
+import { Entrance } from './entrance.ts';
+import { identify } from './identify.ts';
+import { FrameLine, type World } from './line.ts';
+import type { Loader } from './loader.ts';
+import type { LoaderSession } from './session.ts';
+import { startStub } from './start-stub.ts';
+
+export interface ConnectOptions {
+  /** `auto`: as fast as loader, adapter and memory allow. */
+  readonly baud: number | 'auto';
+  /** None: the ROM does all the work. */
+  readonly stub?: StubImage;
+  readonly remembered?: LinkMemory;
+  readonly strategies?: readonly ResetStrategy[];
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: FlashEvent) => void;
+  /** How long somebody may take to press the buttons where nothing else helps, ms; 0: nobody is there. */
+  readonly assistMs?: number;
+}
+
+/** Two minutes: somebody may have to look for a wire. */
+const ASSIST = 120_000;
+/** Fresh starts after a conversation broke off. */
+const ROUNDS = 4;
+/** Starts of the stub that fail before the ROM has to do. */
+const STUB_TRIES = 2;
+
+/**
+ * From a port to a loader that answers, knows its chip and runs as fast as the line bears. The link is opened if it is
+ * closed; it stays open when this fails.
+ * @throws Problem with the most informative reason: `connect-…`, `port-…`, `loader-…`.
+ */
+export async function connect(world: World, options: ConnectOptions): Promise<LoaderSession> {
+  const line = new FrameLine(world);
+  try {
+    return await new Connecting(line, options).go();
+  } catch (error) {
+    line.detach();
+    throw error;
+  }
+}
+
+class Connecting {
+  readonly #line: FrameLine;
+  readonly #options: ConnectOptions;
+  readonly #entrance: Entrance;
+  #memory: LinkMemory;
+  #stubFailures = 0;
+
+  constructor(line: FrameLine, options: ConnectOptions) {
+    this.#line = line;
+    this.#options = options;
+    this.#memory = options.remembered ?? {};
+    this.#entrance = new Entrance(line, {
+      signal: options.signal,
+      strategies: options.strategies ?? RESET_STRATEGIES,
+      assistMs: options.assistMs ?? ASSIST,
+      onEvent: event => this.#say(event),
+    });
+  }
+
+  async go(): Promise<LoaderSession> {
+    for (let round = 1; ; round++) {
+      try {
+        return await this.#round(round === 1);
+      } catch (error) {
+        if (!(error instanceof LoaderFailure) || round >= ROUNDS) throw error;
+        if (this.#line.baud > BASE_BAUD) this.#memory = failedAt(this.#memory, this.#line.baud);
+        this.#say({ type: 'retry', finding: error.finding });
+      }
+    }
+  }
+
+  async #round(first: boolean): Promise<Loader> {
+    const { signal, baud, stub } = this.#options;
+    const rates = ladder(baud, this.#line.link.identity, this.#memory);
+    // What worked the last time is tried first; after a failure only what always works.
+    const remembered = rates.find(rate => rate === this.#memory.baud) ?? BASE_BAUD;
+    const entered = await this.#entrance.enter({
+      rates: first ? [...new Set([remembered, BASE_BAUD])] : [BASE_BAUD],
+      probe: first,
+      elsewhere: rates,
+      reset: this.#memory.reset,
+    });
+    this.#memory = { ...this.#memory, ...(entered.reset === undefined ? {} : { reset: entered.reset.name }) };
+    this.#stage('identifying');
+    const loader = await identify(entered, this.#memory, signal);
+    this.#say({ type: 'chip', chip: loader.chip });
+    if (loader.chip.flash.size === undefined) {
+      this.#say({
+        type: 'finding',
+        finding: finding('flash-id-strange', { jedecId: loader.chip.flash.jedecId }),
+      });
+    }
+    if (stub && loader.kind === 'rom') await this.#loadStub(loader, stub);
+    if (loader.kind === 'stub') await this.#climb(loader, rates);
+    loader.memory = this.#memory = workedAt(loader.memory, loader.baud);
+    this.#say({ type: 'link', baud: loader.baud, loader: loader.kind });
+    return loader;
+  }
+
+  /** After some failures the ROM has to do, and the page says so. */
+  async #loadStub(loader: Loader, stub: StubImage): Promise<void> {
+    if (this.#stubFailures >= STUB_TRIES) return;
+    this.#stage('loading-stub');
+    try {
+      await startStub(loader, stub, this.#options.signal);
+    } catch (error) {
+      if (error instanceof LoaderFailure && ++this.#stubFailures >= STUB_TRIES) {
+        this.#say({ type: 'finding', finding: finding('stub-failed', { command: error.command }) });
+      }
+      throw error;
+    }
+  }
+
+  async #climb(loader: Loader, rates: readonly number[]): Promise<void> {
+    const [top = BASE_BAUD] = rates;
+    if (loader.baud === top) return;
+    this.#stage('changing-baud');
+    const tooFast = (tried: number): void => {
+      loader.memory = this.#memory = failedAt(this.#memory, tried);
+    };
+    await climb(loader, rates, tooFast, this.#options.signal);
+    if (loader.baud !== top) {
+      this.#say({ type: 'finding', finding: finding('baud-fallback', { tried: top, used: loader.baud }) });
+    }
+  }
+
+  #stage(stage: FlashStage): void {
+    this.#say({ type: 'stage', stage });
+  }
+
+  #say(event: FlashEvent): void {
+    this.#options.onEvent?.(event);
+  }
+}
