@@ -7,6 +7,7 @@ import { WebSerialLink } from '../platform/web-serial-link.ts';
 import { Lane } from './lane.ts';
 import { laneJobs } from './lane-jobs.ts';
 import type { LaneOrder, LanePort, LaneReport } from './lane-protocol.ts';
+import { loadStub } from './stub.ts';
 
 export type Obey = (order: LaneOrder) => void;
 
@@ -16,7 +17,7 @@ export function hostLane(port: LanePort, say: (report: LaneReport) => void): Obe
   if (!link) return undefined;
   const lane = new Lane({
     link,
-    jobs: laneJobs({ link, clock: realClock, deflate }),
+    jobs: laneJobs({ link, clock: realClock, deflate, loadStub }),
     now: realClock.now,
     say,
   });

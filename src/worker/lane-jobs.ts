@@ -1,11 +1,12 @@
 import { flashOffset } from '../core/bytes/address.ts';
+import type { StubImage } from '../core/loader/stub-image.ts';
 import { planSlotChoice } from '../core/plan/for-board.ts';
-import { refuse } from '../core/problem.ts';
 import { eraseRange } from '../jobs/flash/erase.ts';
 import { look } from '../jobs/flash/look.ts';
 import { beginReadBack, type ReadBack, readBack } from '../jobs/flash/read-back.ts';
 import { runFlash } from '../jobs/flash/run-flash.ts';
 import { type FlashOptions, hexOf, md5 } from '../jobs/flash/work.ts';
+import { connect } from '../jobs/loader/connect.ts';
 import type { Clock, Deflate, SerialLink } from '../jobs/ports.ts';
 import type { LaneJobs, Region, Work } from './lane.ts';
 import { watch } from './lane-watch.ts';
@@ -15,11 +16,13 @@ export interface JobTools {
   readonly link: SerialLink;
   readonly clock: Clock;
   readonly deflate: Deflate;
+  /** The flasher stub, from where the page came from. */
+  loadStub(): Promise<StubImage>;
 }
 
 /** The jobs of a lane over its link. */
 export function laneJobs(tools: JobTools): LaneJobs {
-  const { clock, deflate } = tools;
+  const { clock, deflate, loadStub } = tools;
   const options = ({ tell, signal }: Work): FlashOptions => ({ clock, deflate, signal, onEvent: tell });
   // A reading that broke off; asked for again on the same board, it goes on.
   let broken: { readonly reading: ReadBack; readonly mac: string | undefined } | undefined;
@@ -34,7 +37,12 @@ export function laneJobs(tools: JobTools): LaneJobs {
     return fresh;
   };
   return {
-    connect: async () => refuse('port-lost', {}),
+    connect: async ({ baud, stub, remembered }, tell, signal) =>
+      connect(tools, {
+        ...{ baud, signal, onEvent: tell },
+        ...(stub && { stub: await loadStub() }),
+        ...(remembered && { remembered }),
+      }),
     look,
     write: (work, plan) => runFlash(work.session, plan, options(work)),
     chooseSlot: (work, wish) =>
