@@ -4,6 +4,7 @@
  */
 import { connect, type Socket } from 'node:net';
 import { type Finding, finding } from '../core/findings.ts';
+import { buildOn } from '../core/ota/device-page.ts';
 import type { OwnAddress } from '../core/ota/relay-messages.ts';
 import { Problem, refuse } from '../core/problem.ts';
 import { isDeviceAddress, ownAddresses, ownAddressFor } from './networks.ts';
@@ -45,12 +46,6 @@ export async function readBuild(
   socket.once('close', () => clearTimeout(ask));
   const text = await received(socket, { limit: PAGE_LIMIT, ms: PATIENCE * 1000 });
   return buildOn(text);
-}
-
-/** `This page is served by HTTP Server build 7.`, `Build: 7`, `build #7`. */
-export function buildOn(page: string): number | undefined {
-  const digits = /\bbuild\b[\s:#-]{1,3}(\d{1,9})\b/i.exec(page.replace(/<[^>]*>/g, ''))?.[1];
-  return digits === undefined ? undefined : Number(digits);
 }
 
 async function reach(address: string, port: number, own: readonly OwnAddress[]): Promise<Socket> {

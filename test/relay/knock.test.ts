@@ -1,8 +1,9 @@
 /** Reaching a device: the knock on its port, its page, and why it cannot be reached. */
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { buildOn } from '../../src/core/ota/device-page.ts';
 import { Problem } from '../../src/core/problem.ts';
-import { buildOn, knock, readBuild } from '../../src/relay/knock.ts';
+import { knock, readBuild } from '../../src/relay/knock.ts';
 import { listening, stopped } from '../../src/relay/listening.ts';
 import { isDeviceAddress, ownAddresses, ownAddressFor } from '../../src/relay/networks.ts';
 import { testPage, testRelay } from '../support/relays.ts';

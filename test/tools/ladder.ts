@@ -16,7 +16,13 @@ const LADDER: Readonly<Record<string, Rung>> = {
   app: {
     own: [
       ...['core/', 'words/', 'platform/', 'example/', 'bootloader/', 'app/'],
-      ...['worker/client.ts', 'worker/protocol.ts', 'worker/board-client.ts', 'worker/board-protocol.ts'],
+      ...[
+        'worker/client.ts',
+        'worker/protocol.ts',
+        'worker/board-client.ts',
+        'worker/board-protocol.ts',
+        'worker/board-net-protocol.ts',
+      ],
       'worker/board-net-protocol.ts',
       ...['worker/lane-client.ts', 'worker/lane-protocol.ts', 'jobs/ports.ts'],
       // The kinds of virtual boards, for the choice.
