@@ -23,34 +23,51 @@ export interface SerialBrowser {
   plug(identity: PortIdentity): VirtualPort;
   /** A holder of ports; each has at most one open. */
   end(realm: Realm): Promise<RemoteEnd>;
+  /** A tab with the page of the site. */
+  tab(): Promise<Page>;
   close(): Promise<void>;
 }
 
-/** Starts the browser; the ports that will ever be plugged in are granted to the page before. */
-export const startSerialBrowser = async (ports: readonly PortIdentity[]): Promise<SerialBrowser> => {
+/**
+ * Starts the browser; the ports that will ever be plugged in are granted to the page before.
+ * @param folder of the site; by default one with nothing but a holder of ports.
+ */
+export const startSerialBrowser = async (
+  ports: readonly PortIdentity[],
+  folder = SITE,
+): Promise<SerialBrowser> => {
   const options = launchOptions(); // nothing to clean up yet when the browser is missing
   const tools = buildPortTools();
-  mkdirSync(SITE, { recursive: true });
-  bundleForBrowser('test/support/vserial/serial-end.ts', `${SITE}/serial-end.js`);
-  writeFileSync(`${SITE}/index.html`, '<!doctype html><title>Ports</title><link rel="icon" href="data:,">');
-  const server = await startStaticServer(SITE);
-  const folder = temporaryFolder('ports');
+  if (folder === SITE) makeSite();
+  const server = await startStaticServer(folder);
+  const plugs = temporaryFolder('ports');
   const profile = temporaryFolder('profile');
   grantPorts(profile.path, new URL(server.url).origin, ports);
   const context = await chromium.launchPersistentContext(profile.path, {
     ...options,
-    env: portEnvironment(tools, folder.path),
+    env: portEnvironment(tools, plugs.path),
   });
   return {
-    plug: identity => new VirtualPort(tools, folder.path, identity),
+    plug: identity => new VirtualPort(tools, plugs.path, identity),
     end: async realm => new RemoteEnd(await openEnd(context, server.url, realm)),
+    tab: async () => {
+      const page = await context.newPage();
+      await page.goto(server.url);
+      return page;
+    },
     close: async () => {
       await context.close();
       await server.close();
-      folder.remove();
+      plugs.remove();
       profile.remove();
     },
   };
+};
+
+const makeSite = (): void => {
+  mkdirSync(SITE, { recursive: true });
+  bundleForBrowser('test/support/vserial/serial-end.ts', `${SITE}/serial-end.js`);
+  writeFileSync(`${SITE}/index.html`, '<!doctype html><title>Ports</title><link rel="icon" href="data:,">');
 };
 
 /** Calls the script in the page, or passes the calls on to a worker that runs the same script. */
