@@ -18,6 +18,11 @@ export class BootLogDecoder {
     return this.#cutter.pending;
   }
 
+  /** Bytes of it. */
+  get pendingLength(): number {
+    return this.#cutter.pendingLength;
+  }
+
   /** @param time milliseconds, of any clock that never goes back. */
   push(bytes: Uint8Array, time?: number): BootEvent[] {
     const events: BootEvent[] = [];

@@ -32,6 +32,10 @@ export class LineCutter {
     return textOf(this.#pending, 0, this.#length);
   }
 
+  get pendingLength(): number {
+    return this.#length;
+  }
+
   push(bytes: Uint8Array, time: number | undefined, take: (line: RawLine) => void): void {
     let at = 0;
     while (at < bytes.length) {

@@ -4,31 +4,36 @@
  */
 import { doubted } from './application.ts';
 import type { LogLine } from './events.ts';
+import { BOOT_RATE } from './rates.ts';
 import type { BootHistory } from './report.ts';
 
-/** Bytes of noise that a boot leaves at the least; what a switch of the rate leaves is shorter. */
-const BOOT_NOISE = 48;
+/** Bytes that a boot has at the least, at the rate of the boot text. */
+const BOOT_BYTES = 250;
+/** Bytes of noise behind text that are a boot; the slower the listener, the fewer it makes of one. */
+const bootNoise = (baud: number): number => Math.min(48, Math.round((BOOT_BYTES * baud) / BOOT_RATE));
+/** Bytes of noise before the first text: some are what every change of the rate leaves. */
+const FIRST_NOISE = 96;
 
 /** The history when the reader has changed its rate. */
-export const afterRateChange = (history: BootHistory): BootHistory => ({
+export const afterRateChange = (history: BootHistory, baud: number): BootHistory => ({
   ...history,
-  rate: { changed: true, noise: 0, clean: false },
+  rate: { baud, noise: 0, clean: false },
 });
 
 /** Looks at a line for what it says about the rate. */
 export function sightOf(history: BootHistory, line: LogLine): BootHistory {
   const { rate, boots } = history;
   const report = boots.at(-1);
-  if (!rate.changed || !report) return history;
+  if (rate.baud === undefined || !report) return history;
   const isNoise = line.origin === 'noise';
-  if (!isNoise && (rate.clean || line.text.trim() === '') && rate.noise < BOOT_NOISE) return history;
-  const noise = isNoise ? Math.min(BOOT_NOISE, rate.noise + line.length) : rate.noise;
+  if (!isNoise && (rate.clean || line.text.trim() === '')) return history;
+  const limit = rate.clean ? bootNoise(rate.baud) : FIRST_NOISE;
+  const noise = rate.noise + (isNoise ? line.length : 0);
   const clean = rate.clean || !isNoise;
-  const both = clean && noise >= BOOT_NOISE && report.slot !== undefined;
-  if (!both && noise === rate.noise && clean === rate.clean) return history;
-  return {
-    ...history,
-    ...(both && { boots: boots.with(-1, doubted(report, { reason: 'missed-boot', line: line.number })) }),
-    rate: { changed: true, noise, clean },
-  };
+  if (clean && noise >= limit && report.slot !== undefined) {
+    const doubt = doubted(report, { reason: 'missed-boot', line: line.number });
+    return { ...history, boots: boots.with(-1, doubt), rate: { ...rate, noise: 0, clean } };
+  }
+  // What came before the first text counts no longer.
+  return { ...history, rate: { ...rate, noise: isNoise ? noise : 0, clean } };
 }

@@ -14,7 +14,7 @@ const MOST_BOOTS = 100;
 
 /** The history with one more event. Lines that say nothing new give the same object again. */
 export function reduceBoot(history: BootHistory, event: BootEvent): BootHistory {
-  if (event.kind === 'rate') return afterRateChange(history);
+  if (event.kind === 'rate') return afterRateChange(history, event.baud);
   const { line, fact } = event;
   const begun = fact && beginsBoot(history.boots.at(-1), fact) ? withNewBoot(history, line, fact) : history;
   const report = begun.boots.at(-1);
@@ -78,7 +78,7 @@ function withNewBoot(history: BootHistory, line: LogLine, fact: BootFact): BootH
     boots: all.slice(over),
     dropped: dropped + over,
     // Boot text that can be read: this is the rate of the boot.
-    rate: { changed: false, noise: 0, clean: false },
+    rate: { noise: 0, clean: false },
   };
 }
 

@@ -185,8 +185,9 @@ export interface BootHistory {
 
 /** Bytes seen since the last change of the rate. */
 export interface RateSight {
-  /** Another rate than that of the boot text. */
-  readonly changed: boolean;
+  /** Set when it is another rate than that of the boot text. */
+  readonly baud?: number;
+  /** Bytes; before the first text, or since the text. */
   readonly noise: number;
   readonly clean: boolean;
 }
@@ -194,5 +195,5 @@ export interface RateSight {
 export const NO_BOOTS: BootHistory = {
   boots: [],
   dropped: 0,
-  rate: { changed: false, noise: 0, clean: false },
+  rate: { noise: 0, clean: false },
 };
