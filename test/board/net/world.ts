@@ -25,6 +25,7 @@ export class Peer {
   text = '';
   /** What the board has made of it. */
   state: 'open' | 'ended' | 'reset' = 'open';
+  onTaken: ((bytes: number) => void) | undefined;
   readonly #world: World;
   readonly #queue: Uint8Array<ArrayBuffer>[] = [];
   #underWay = 0;
@@ -57,6 +58,7 @@ export class Peer {
   taken(bytes: number): void {
     this.#underWay -= bytes;
     this.#flush();
+    this.onTaken?.(bytes);
   }
 
   #flush(): void {
