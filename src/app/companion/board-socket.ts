@@ -76,6 +76,10 @@ export class BoardSocket {
       case 'drop':
         this.drop();
         break;
+      // `drained` comes only when the board has taken everything: nothing is on its way any more.
+      case 'settle':
+        queueMicrotask(() => this.handle({ kind: 'settled' }));
+        break;
       case 'tell':
         this.#tell(action.event);
     }

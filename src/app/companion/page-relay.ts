@@ -130,6 +130,7 @@ export class PageRelay implements RelayEnd {
     const settings = {
       answer: (asked: Slot) => answerRequest(asked, this.#device, this.#images),
       explain: (why: Finding) => wordsFor(why).text,
+      settles: true,
     };
     const logic = new OtaConnection(settings, performance.now());
     const tell = (event: OtaEvent): void => {

@@ -1,0 +1,303 @@
+import type { BootHistory } from '../../core/bootlog/report.ts';
+import { runState } from '../../core/bootlog/run-state.ts';
+import type { Slot } from '../../core/esp8266/flash-map.ts';
+import type { Finding } from '../../core/findings.ts';
+import { identityIn } from '../../core/ota/identity.ts';
+import { checkOtaImage, type OtaImage } from '../../core/ota/image.ts';
+import { type OtaDevice, type OtaImages, type OtaOffer, offerOta } from '../../core/ota/offer.ts';
+import type { OwnAddress, RelayMessage, ServedImage } from '../../core/ota/relay-messages.ts';
+import {
+  beginUpdate,
+  isOver,
+  reduceUpdate,
+  type UpdateInput,
+  type UpdateReport,
+} from '../../core/ota/update.ts';
+import type { Shown } from '../state.ts';
+import type { RelayEnd, RelayListener } from './relay-end.ts';
+import type { RelayLoss } from './relay-socket.ts';
+
+/** Who serves the devices. `page`: the page itself, for its virtual board. */
+export type RelayState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'connecting'; readonly loss?: RelayLoss }
+  | {
+      readonly kind: 'ready';
+      readonly where: 'page' | 'program';
+      readonly devicePort: number;
+      readonly addresses: readonly OwnAddress[];
+    };
+
+/** What the companion knows of the device and of its update. */
+export interface CompanionView {
+  readonly relay: RelayState;
+  readonly offered: readonly ServedImage[];
+  /** Why images at hand are not offered. */
+  readonly refused: readonly Finding[];
+  readonly address: string;
+  readonly device: OtaDevice;
+  /** Build number on the device's page, as it was last read. */
+  readonly build?: number;
+  /** Why its page could not be read, or its update not be started. */
+  readonly unreachable?: Finding;
+  /** What an update would send, or why none is sent. */
+  readonly offer: OtaOffer;
+  readonly update?: UpdateReport;
+}
+
+/** What the companion needs of the page. */
+export interface CompanionWorld {
+  now(): number;
+  /** Calls back so often until the returned function is called. */
+  every(ms: number, action: () => void): () => void;
+}
+
+/** Where the SDK's access point puts the device (ota.md section 7). */
+const USUAL_ADDRESS = '192.168.123.1';
+const TICK_MS = 250;
+/** Between two looks at the page of a device that should come back. */
+const LOOK_MS = 2000;
+
+const NO_IMAGES: OtaImages = {};
+
+/** The companion of an update: images to the relay, the trigger, and the proof; one device at a time. */
+export class Companion {
+  view: CompanionView;
+  readonly #world: CompanionWorld;
+  readonly #listeners = new Set<(view: CompanionView) => void>();
+  #end: RelayEnd | undefined;
+  #images: OtaImages = NO_IMAGES;
+  #history: BootHistory | undefined;
+  #cable = false;
+  /** Offset of the log's clock against ours. */
+  #logNow: number | undefined;
+  #stopTicking: (() => void) | undefined;
+  #lookedAt = 0;
+
+  constructor(world: CompanionWorld) {
+    this.#world = world;
+    this.view = {
+      ...{ relay: { kind: 'none' }, offered: [], refused: [], address: USUAL_ADDRESS, device: {} },
+      offer: offerOta({}, NO_IMAGES),
+    };
+  }
+
+  /** Calls `listener` on every change. @returns what ends that. */
+  subscribe(listener: (view: CompanionView) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** From now on this relay and no other; undefined: none. */
+  use(open: ((listener: RelayListener) => RelayEnd) | undefined, where: 'page' | 'program' = 'page'): void {
+    this.#end?.close();
+    this.#end = undefined;
+    const { build: _, unreachable: __, update: ___, ...rest } = this.view;
+    this.view = { ...rest, device: {}, offered: [] };
+    if (!open) {
+      this.#set({ relay: { kind: 'none' } });
+      return;
+    }
+    this.#set({ relay: { kind: 'connecting' } });
+    const end = open(message => {
+      if (this.#end === end) this.#hear(message, where);
+    });
+    this.#end = end;
+    end.setImages(Object.values(this.#images));
+  }
+
+  /** The relay program is not there, or does not want this page. */
+  lost(loss: RelayLoss): void {
+    this.#set({ relay: { kind: 'connecting', loss } });
+  }
+
+  /** The files on the page have changed. */
+  setShown(shown: Shown | undefined): void {
+    const outputs = shown?.workspace.outputs ?? [];
+    const checked = outputs.flatMap(({ role, from, built }) => {
+      const bytes = built.files[0]?.bytes;
+      if ((role !== 'user1' && role !== 'user2') || !bytes) return [];
+      const build = identityIn(bytes)?.build;
+      return [
+        checkOtaImage({ name: from, bytes, ...(build !== undefined && { build: String(build) }) }, role),
+      ];
+    });
+    const images = checked.flatMap(check => (check.ok ? [check.image] : []));
+    this.#images = Object.fromEntries(images.map(image => [image.slot, image] as const));
+    this.#end?.setImages(images);
+    this.#set({ refused: checked.flatMap(check => (check.ok ? [] : [check.why])) });
+  }
+
+  /** What the board said over its cable; `logNow` on the clock of its lines. Undefined: nobody listens any more. */
+  setBoots(history: BootHistory | undefined, logNow?: number): void {
+    this.#history = history;
+    this.#logNow = logNow === undefined ? undefined : logNow - this.#world.now();
+    this.#cable = history !== undefined;
+    this.#learnSlot();
+    if (history) this.#update({ kind: 'boots', history, ...(logNow !== undefined && { logNow }) });
+  }
+
+  setAddress(address: string): void {
+    const { build: _, unreachable: __, ...rest } = this.view;
+    this.view = { ...rest, device: this.#deviceFromLog() };
+    this.#set({ address });
+  }
+
+  readPage(): void {
+    this.#end?.readPage(this.view.address);
+  }
+
+  /** Tells the device to begin, and follows the update to its proof. */
+  startUpdate(): void {
+    if (!this.#end || (this.view.update && !isOver(this.view.update))) return;
+    this.#begin();
+    this.#end.trigger(this.view.address);
+  }
+
+  /** Forgets an update that is over, or does not follow it any further. */
+  dismiss(): void {
+    this.#stopTicking?.();
+    const { update: _, unreachable: __, ...rest } = this.view;
+    this.view = rest;
+    this.#set({});
+  }
+
+  #begin(): void {
+    const { boots = [], dropped = 0 } = this.#history ?? {};
+    const { build, offer, device } = this.view;
+    const offered = offer.kind === 'offer' ? offer.image : this.#other(device.running);
+    const buildOffered = numberOf(offered?.build);
+    const { unreachable: _, ...rest } = this.view;
+    this.view = rest;
+    this.#set({
+      update: beginUpdate(
+        {
+          ...{ boots: boots.length + dropped, cable: this.#cable },
+          ...(build !== undefined && { buildBefore: build }),
+          ...(buildOffered !== undefined && { buildOffered }),
+        },
+        this.#world.now(),
+      ),
+    });
+    this.#stopTicking?.();
+    this.#stopTicking = this.#world.every(TICK_MS, () => this.#tick());
+  }
+
+  #other(running: Slot | undefined): OtaImage | undefined {
+    const { user1, user2 } = this.#images;
+    return running === 'user1' ? user2 : running === 'user2' ? user1 : (user2 ?? user1);
+  }
+
+  #hear(message: RelayMessage, where: 'page' | 'program'): void {
+    switch (message.kind) {
+      case 'welcome': {
+        const { devicePort, addresses, images } = message;
+        this.#set({ relay: { kind: 'ready', where, devicePort, addresses }, offered: images });
+        break;
+      }
+      case 'offered':
+        this.#set({
+          offered: message.images,
+          ...(message.refused.length > 0 && { refused: message.refused }),
+        });
+        break;
+      case 'event':
+        // A device that began by itself is followed like one that was told to.
+        if (message.event.kind === 'asked' && (!this.view.update || isOver(this.view.update))) this.#begin();
+        this.#update({ kind: 'relay', event: message.event });
+        break;
+      case 'page-read':
+        this.#readBuild(message.build);
+        break;
+      case 'failed':
+        // A device that restarts cannot be reached for a while.
+        if (message.what === 'trigger') this.#update({ kind: 'not-reached', why: message.why });
+        else if (!this.view.update) this.#set({ unreachable: message.why });
+        break;
+      case 'triggered':
+        break;
+    }
+  }
+
+  #readBuild(build: number | undefined): void {
+    if (build === undefined) return;
+    const { unreachable: _, ...rest } = this.view;
+    this.view = rest;
+    this.#set({ build, device: { ...this.view.device, build: String(build) } });
+    this.#update({ kind: 'page', build });
+  }
+
+  #tick(): void {
+    const now = this.#world.now();
+    const { update } = this.view;
+    if (!update || isOver(update)) {
+      this.#stopTicking?.();
+      return;
+    }
+    if (this.#history && this.#logNow !== undefined) {
+      this.#update({ kind: 'boots', history: this.#history, logNow: now + this.#logNow });
+    }
+    this.#update({ kind: 'time' });
+    const comesBack = update.stage === 'checking' || update.stage === 'restarting';
+    if (comesBack && !this.#cable && now - this.#lookedAt > LOOK_MS) {
+      this.#lookedAt = now;
+      this.readPage();
+    }
+  }
+
+  #update(input: UpdateInput): void {
+    const before = this.view.update;
+    if (!before) return;
+    const update = reduceUpdate(before, input, this.#world.now());
+    if (update === before) return;
+    this.#set({ update });
+    if (isOver(update) && !isOver(before)) this.#ended(update);
+  }
+
+  /** The device may run another slot and build now. */
+  #ended(update: UpdateReport): void {
+    const { proof } = update;
+    if (proof?.by === 'page' && update.slot) {
+      this.#set({
+        build: proof.build,
+        device: { ...this.view.device, running: update.slot, build: String(proof.build) },
+      });
+      this.#end?.know(this.view.device, this.view.address);
+    }
+    if (update.stage === 'done' && proof?.by === 'serial') {
+      const { build: _, ...device } = this.view.device;
+      this.#set({ device });
+      this.readPage();
+    }
+    this.#learnSlot();
+  }
+
+  /** The log knows which slot runs; what it does not know is kept. */
+  #learnSlot(): void {
+    const device = { ...this.view.device, ...this.#deviceFromLog() };
+    const { running, map } = this.view.device;
+    if (device.running === running && device.map === map) return;
+    this.#set({ device });
+    this.#end?.know(
+      device,
+      this.view.relay.kind === 'ready' && this.view.relay.where === 'page' ? undefined : this.view.address,
+    );
+  }
+
+  #deviceFromLog(): OtaDevice {
+    if (!this.#history) return {};
+    const state = runState(this.#history);
+    const map = this.#history.boots.at(-1)?.map?.name;
+    const running = state.kind === 'not-known' ? undefined : state.claim.slot;
+    return { ...(running && { running }), ...(map && { map }) };
+  }
+
+  #set(change: Partial<CompanionView>): void {
+    const view = { ...this.view, ...change };
+    this.view = { ...view, offer: offerOta(view.device, this.#images) };
+    for (const listener of this.#listeners) listener(this.view);
+  }
+}
+
+const numberOf = (build: string | undefined): number | undefined =>
+  build !== undefined && /^\d{1,9}$/.test(build) ? Number(build) : undefined;

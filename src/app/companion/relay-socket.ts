@@ -1,0 +1,137 @@
+import type { OtaImage } from '../../core/ota/image.ts';
+import type { OtaDevice } from '../../core/ota/offer.ts';
+import {
+  decodeRelayMessage,
+  encodeMessage,
+  type PageMessage,
+  RELAY_CLOSE,
+  RELAY_PATH,
+  RELAY_PORTS,
+  RELAY_VERSION,
+} from '../../core/ota/relay-messages.ts';
+import type { RelayEnd, RelayListener } from './relay-end.ts';
+
+/** Why there is no connection to the relay program. */
+export type RelayLoss = 'not-there' | 'token' | 'busy' | 'replaced' | 'version';
+
+export interface RelaySocketSettings {
+  /** Of this run of the relay; it prints an address that carries it. */
+  readonly token: string;
+  /** Where the relay is, when that is known: the page came from there. */
+  readonly port?: number;
+  readonly listener: RelayListener;
+  /** It will be tried again, except when a person has to do something. */
+  readonly onLoss: (loss: RelayLoss) => void;
+}
+
+/** Milliseconds until the next try: it may be started later than the page. */
+const RETRY = 2000;
+
+const LOSSES: Readonly<Record<number, RelayLoss>> = {
+  [RELAY_CLOSE.token]: 'token',
+  [RELAY_CLOSE.busy]: 'busy',
+  [RELAY_CLOSE.replaced]: 'replaced',
+  [RELAY_CLOSE.version]: 'version',
+};
+
+/** The relay program on this computer. Connects by itself, again and again, and then tells it all that it should know. */
+export class RelaySocket implements RelayEnd {
+  readonly #settings: RelaySocketSettings;
+  readonly #ports: readonly number[];
+  #socket: WebSocket | undefined;
+  #ready = false;
+  #closed = false;
+  #tries = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #images: readonly OtaImage[] | undefined;
+  readonly #devices = new Map<string, OtaDevice>();
+
+  constructor(settings: RelaySocketSettings) {
+    this.#settings = settings;
+    this.#ports = settings.port === undefined ? RELAY_PORTS : [settings.port];
+    this.#connect(false);
+  }
+
+  setImages(images: readonly OtaImage[]): void {
+    this.#images = images;
+    if (this.#ready) this.#sendImages(images);
+  }
+
+  know(device: OtaDevice, address?: string): void {
+    this.#devices.set(address ?? '', device);
+    this.#send({ kind: 'device', device, ...(address !== undefined && { address }) });
+  }
+
+  trigger(address: string): void {
+    this.#send({ kind: 'trigger', address });
+  }
+
+  readPage(address: string): void {
+    this.#send({ kind: 'read-page', address });
+  }
+
+  /** Another page has the relay: this one takes it over. */
+  takeOver(): void {
+    clearTimeout(this.#timer);
+    this.#connect(true);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#socket?.close();
+  }
+
+  #connect(takeOver: boolean): void {
+    if (this.#closed) return;
+    const port = this.#ports[this.#tries++ % this.#ports.length] ?? RELAY_PORTS[0];
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${RELAY_PATH}`);
+    socket.binaryType = 'arraybuffer';
+    this.#socket = socket;
+    socket.onopen = () => {
+      const { token } = this.#settings;
+      socket.send(
+        encodeMessage({ kind: 'hello', version: RELAY_VERSION, token, ...(takeOver && { takeOver }) }),
+      );
+    };
+    socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+      if (typeof data === 'string') this.#hear(data);
+    };
+    socket.onclose = ({ code }) => {
+      if (this.#socket === socket) this.#lost(LOSSES[code] ?? 'not-there');
+    };
+  }
+
+  #hear(text: string): void {
+    const message = decodeRelayMessage(text);
+    if (!message) return;
+    if (message.kind === 'welcome') {
+      this.#ready = true;
+      for (const [address, device] of this.#devices) {
+        this.#send({ kind: 'device', device, ...(address !== '' && { address }) });
+      }
+      if (this.#images) this.#sendImages(this.#images);
+    }
+    this.#settings.listener(message);
+  }
+
+  #lost(loss: RelayLoss): void {
+    this.#ready = false;
+    this.#settings.onLoss(loss);
+    if (this.#closed || loss !== 'not-there') return;
+    this.#timer = setTimeout(() => this.#connect(false), RETRY);
+  }
+
+  #sendImages(images: readonly OtaImage[]): void {
+    const announced = images.map(({ slot, name, build }) => ({
+      ...{ slot, name },
+      ...(build !== undefined && { build }),
+    }));
+    this.#send({ kind: 'images', images: announced });
+    for (const { bytes } of images) this.#socket?.send(bytes.slice());
+  }
+
+  #send(message: PageMessage): void {
+    if (this.#ready) this.#socket?.send(encodeMessage(message));
+  }
+}
