@@ -22,6 +22,7 @@ import {
 import { relay, World } from './world.ts';
 
 const LONG = process.env.TWINSLOT_LONG === '1';
+const TIME = { timeout: LONG ? 3_600_000 : 60_000 };
 const MOMENTS = ['before', 'middle', 'after'] as const;
 /** Boots per map and loader when the run is not the long one. */
 const BOOTS = 14;
@@ -78,7 +79,7 @@ const spread = (last: number, count: number): number[] =>
     : [...new Set(Array.from({ length: count }, (_, i) => 1 + Math.round((i * (last - 1)) / (count - 1))))];
 
 describe('after power failed during an update', () => {
-  it.each(UPDATE_MAPS)('a slot boots and runs, whichever operation it was, on %s', map => {
+  it.each(UPDATE_MAPS)('a slot boots and runs, whichever operation it was, on %s', TIME, map => {
     const from = bootedFlash(map, 'twinslot');
     const images = exampleImages(map, 2);
     const last = operationsOf(from, images);
@@ -110,7 +111,7 @@ describe('after power failed during an update', () => {
     expect(at(last, 'after')).toBe('user2 build 2');
   });
 
-  it.each(['twinslot', '1.7'] as const)('the whole board does the same, with loader %s', loader => {
+  it.each(['twinslot', '1.7'] as const)('the whole board does the same, with loader %s', TIME, loader => {
     const images = exampleImages('1MB', 2);
     const start = bootedFlash('1MB', loader).operations;
     const count = operationsOf(bootedFlash('1MB', loader), images);
