@@ -64,13 +64,14 @@ const swap = ({ dtr, rts, wait }: ResetStep): ResetStep => ({
   wait,
 });
 
-const CLASSIC = oneCall('classic', QUICK);
+/** What most boards have. */
+export const USUAL_RESET = oneCall('classic', QUICK);
 
 export const RESET_STRATEGIES: readonly ResetStrategy[] = [
-  CLASSIC,
+  USUAL_RESET,
   oneCall('slow', SLOW),
   TWO_CALLS,
-  { name: 'swapped', intoLoader: CLASSIC.intoLoader.map(swap), run: CLASSIC.run.map(swap) },
+  { name: 'swapped', intoLoader: USUAL_RESET.intoLoader.map(swap), run: USUAL_RESET.run.map(swap) },
 ];
 
 /** All of them, the one that worked the last time first. */

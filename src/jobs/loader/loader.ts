@@ -9,7 +9,7 @@ import { LoaderFailure } from '../../core/loader/failure.ts';
 import { LOADER_LIMITS, type LoaderKind, type LoaderLimits } from '../../core/loader/limits.ts';
 import { dataRequest, words } from '../../core/loader/packets.ts';
 import { type RegisterWrite, SPI_BUSY, SPI_COMMAND, SPI_REGISTER } from '../../core/loader/registers.ts';
-import type { ResetStrategy } from '../../core/loader/resets.ts';
+import { type ResetStrategy, USUAL_RESET } from '../../core/loader/resets.ts';
 import type { Commander } from './commander.ts';
 import { readFlash } from './read-flash.ts';
 import { drive } from './reset.ts';
@@ -183,7 +183,6 @@ export class Loader implements LoaderSession {
     await this.commander.resync(signal);
   }
 
-  /** Takes chip and link to another rate; the chip may sit at either when this fails. */
   async changeBaud(baud: number, signal?: AbortSignal): Promise<void> {
     const { commander } = this;
     await this.flush(signal);
@@ -194,12 +193,12 @@ export class Loader implements LoaderSession {
   }
 
   async run(): Promise<boolean> {
-    const { link } = this.commander.line;
+    const { line } = this.commander;
+    // First the rate: what the program says at once is worth hearing.
+    if (line.baud !== BASE_BAUD) await line.setBaud(BASE_BAUD);
+    await drive(line, (this.reset ?? USUAL_RESET).run);
     this.detach();
-    if (this.reset === undefined) return false;
-    await drive(this.commander.line, this.reset.run);
-    if (link.baud !== BASE_BAUD) await link.setBaud(BASE_BAUD);
-    return true;
+    return this.reset !== undefined;
   }
 
   detach(): void {

@@ -76,11 +76,13 @@ export interface LoaderSession {
   /** Tells the loader how large the flash is: ROM and stub start with a default and refuse what lies behind it. */
   spiSetParams(size: number, signal?: AbortSignal): Promise<void>;
 
+  /** Another rate for chip and line (stub). When this fails, the chip may sit at either; `connect` climbs for you. */
+  changeBaud(baud: number, signal?: AbortSignal): Promise<void>;
   /** Makes sure that chip and session understand each other again, after a failure or an abort. */
   resync(signal?: AbortSignal): Promise<void>;
   /**
    * Resets the chip into its program and ends the session; the link stays open at 115200.
-   * False when this board has no automatic reset: somebody has to press the button.
+   * False when it is not known that this board has an automatic reset: somebody may have to press the button.
    */
   run(): Promise<boolean>;
   /** Ends the session and leaves the link as it is: a stub stays there for the next connect. */
