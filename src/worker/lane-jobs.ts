@@ -1,15 +1,16 @@
 import { flashOffset } from '../core/bytes/address.ts';
+import { md5 } from '../core/bytes/md5.ts';
 import type { StubImage } from '../core/loader/stub-image.ts';
 import { planSlotChoice } from '../core/plan/for-board.ts';
 import { eraseRange } from '../jobs/flash/erase.ts';
 import { look } from '../jobs/flash/look.ts';
 import { beginReadBack, type ReadBack, readBack } from '../jobs/flash/read-back.ts';
 import { runFlash } from '../jobs/flash/run-flash.ts';
-import { type FlashOptions, hexOf, md5 } from '../jobs/flash/work.ts';
+import { type FlashOptions, hexOf } from '../jobs/flash/work.ts';
 import { connect } from '../jobs/loader/connect.ts';
 import type { Clock, Deflate, SerialLink } from '../jobs/ports.ts';
 import type { LaneJobs, Region, Work } from './lane.ts';
-import { watch } from './lane-watch.ts';
+import { watchBoard } from './lane-watch.ts';
 
 /** What the jobs need besides a connection. */
 export interface JobTools {
@@ -53,7 +54,7 @@ export function laneJobs(tools: JobTools): LaneJobs {
       return { bytes, md5: hexOf(md5(bytes)) };
     },
     erase: (work, region) => eraseRange(work.session, stretchOf(region), options(work)),
-    watch: (order, hear, session, signal) => watch(tools, order, hear, session, signal),
+    watch: (order, hear, signal) => watchBoard(tools, order, hear, signal),
   };
 }
 

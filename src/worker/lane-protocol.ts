@@ -36,8 +36,13 @@ export type LaneOrder =
   | { readonly type: 'choose-slot'; readonly wish: BootWish }
   | { readonly type: 'read'; readonly offset: number; readonly length: number }
   | { readonly type: 'erase'; readonly offset: number; readonly length: number }
-  /** Reset into the program; then what it says is reported until `stop`. */
-  | { readonly type: 'watch'; readonly reset: boolean; readonly baud: number | 'auto' }
+  /** What the board says is reported until `stop`; `reset`: from its start. `baud`: of the program, not of its boot. */
+  | {
+      readonly type: 'watch';
+      readonly reset: boolean;
+      readonly baud: number | 'auto';
+      readonly remembered?: LinkMemory;
+    }
   | { readonly type: 'send'; readonly bytes: Uint8Array }
   | { readonly type: 'stop' }
   | { readonly type: 'close' };

@@ -1,12 +1,8 @@
-import { refuse } from '../core/problem.ts';
-import type { LoaderSession } from '../jobs/loader/session.ts';
-import type { Clock, SerialLink } from '../jobs/ports.ts';
-import type { WatchOrder } from './lane.ts';
+import type { Clock, SerialLink, SerialSignals } from '../jobs/ports.ts';
+import { BootWatch } from '../jobs/watch/watch-boot.ts';
+import type { LaneOrder } from './lane-protocol.ts';
 
-/** What ROM and boot loader of most boards speak. */
-const BOOT_BAUD = 74880;
-/** How long the reset line is held, ms. */
-const RESET_MS = 100;
+export type WatchOrder = Extract<LaneOrder, { readonly type: 'watch' }>;
 
 interface WatchTools {
   readonly link: SerialLink;
@@ -14,45 +10,37 @@ interface WatchTools {
 }
 
 /**
- * Hears what the board says until the signal aborts. The port listens at its rate before the board starts: of the
- * first lines, nothing is lost.
+ * Hears what the board says until the signal aborts, at the rate of its boot text and then at that of its application.
  */
-export async function watch(
+export async function watchBoard(
   { link, clock }: WatchTools,
-  { baud, reset }: WatchOrder,
+  { baud, reset, remembered }: WatchOrder,
   hear: (bytes: Uint8Array, baud: number) => void,
-  session: LoaderSession | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  session?.detach();
-  const rate = baud === 'auto' ? BOOT_BAUD : baud;
-  if (link.baud === undefined) await link.open(rate);
-  else if (link.baud !== rate) await link.setBaud(rate);
-  const deaf = link.onBytes(bytes => hear(bytes, rate));
-  try {
-    if (reset) await restart(link, clock, signal);
-    await lostOrAborted(link, signal);
-  } finally {
-    deaf();
-  }
-}
-
-async function restart(link: SerialLink, clock: Clock, signal: AbortSignal): Promise<void> {
-  await link.setSignals({ dtr: false, rts: true });
-  await clock.sleep(RESET_MS, signal);
-  await link.setSignals({ dtr: false, rts: false });
-}
-
-function lostOrAborted(link: SerialLink, signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    if (signal.aborted) reject(signal.reason);
-    link.onLost(() => {
-      try {
-        refuse('port-lost', {});
-      } catch (lost) {
-        reject(lost);
-      }
-    });
+  const boot = new BootWatch(remembered?.reset === 'swapped' ? withSwappedLines(link) : link, clock, {
+    ...(baud !== 'auto' && { chosen: baud }),
+    onEvent: event => {
+      if (event.kind === 'bytes' && link.baud !== undefined) hear(event.bytes, link.baud);
+    },
   });
+  const running = boot.run(signal);
+  if (reset) boot.reset();
+  await running;
 }
+
+/** On such boards DTR and RTS have changed places. */
+const withSwappedLines = (link: SerialLink): SerialLink => ({
+  identity: link.identity,
+  get baud() {
+    return link.baud;
+  },
+  open: baud => link.open(baud),
+  close: () => link.close(),
+  setBaud: baud => link.setBaud(baud),
+  setSignals: ({ dtr, rts }: SerialSignals) =>
+    link.setSignals({ ...(rts !== undefined && { dtr: rts }), ...(dtr !== undefined && { rts: dtr }) }),
+  write: bytes => link.write(bytes),
+  onBytes: listener => link.onBytes(listener),
+  onLost: listener => link.onLost(listener),
+});

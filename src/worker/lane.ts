@@ -7,6 +7,7 @@ import { Problem } from '../core/problem.ts';
 import type { LoaderSession } from '../jobs/loader/session.ts';
 import type { SerialLink } from '../jobs/ports.ts';
 import type { Aftermath, ConnectChoices, LaneJob, LaneOrder, LaneReport } from './lane-protocol.ts';
+import type { WatchOrder } from './lane-watch.ts';
 
 /** What a lane needs to work at a board that is connected. */
 export interface Work {
@@ -22,7 +23,6 @@ export interface Region {
 }
 
 type BoardOrder = Extract<LaneOrder, { readonly type: 'write' | 'choose-slot' | 'read' | 'erase' }>;
-export type WatchOrder = Extract<LaneOrder, { readonly type: 'watch' }>;
 
 /** The jobs of a lane, each over the link that it was made for. All throw the signal's reason when it aborts. */
 export interface LaneJobs {
@@ -41,7 +41,6 @@ export interface LaneJobs {
   watch(
     order: WatchOrder,
     hear: (bytes: Uint8Array, baud: number) => void,
-    session: LoaderSession | undefined,
     signal: AbortSignal,
   ): Promise<void>;
 }
@@ -174,11 +173,11 @@ export class Lane {
   async #watch(order: WatchOrder, signal: AbortSignal): Promise<LaneReport> {
     const { jobs, say, now } = this.#world;
     if (this.#world.link.baud === undefined) this.#openedAt = now();
-    const session = this.#connected?.session;
-    this.#connected = undefined;
+    const remembered = this.#connected?.session.memory ?? order.remembered;
+    this.#forget();
     const hear = (bytes: Uint8Array, baud: number): void =>
       say({ type: 'serial', bytes, baud, ms: now() - this.#openedAt });
-    await jobs.watch(order, hear, session, signal);
+    await jobs.watch({ ...order, ...(remembered && { remembered }) }, hear, signal);
     throw new TypeError('a watch ended by itself');
   }
 

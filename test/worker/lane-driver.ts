@@ -117,13 +117,14 @@ export class LaneDriver {
 
 /** Runs in the page. */
 function startAtPort({ key, lane, port }: { key: string; lane: string; port: LanePort }): void {
-  const all = ((globalThis as unknown as { lanes?: Record<string, InPage> }).lanes ??= {});
+  const home = globalThis as unknown as { lanes?: Record<string, InPage> };
+  home.lanes ??= {};
   const worker = new Worker(lane, { type: 'module' });
   const reports: unknown[] = [];
   worker.onmessage = ({ data }) => reports.push(data);
   worker.onerror = ({ message }) => reports.push({ type: 'fault', message });
   worker.postMessage({ type: 'port', port });
-  all[key] = { lane: worker, reports };
+  home.lanes[key] = { lane: worker, reports };
 }
 
 interface VirtualStart {
@@ -137,7 +138,8 @@ interface VirtualStart {
 
 /** Runs in the page. */
 function startAtVirtualBoard({ key, lane, board, kind, flash }: VirtualStart): void {
-  const all = ((globalThis as unknown as { lanes?: Record<string, InPage> }).lanes ??= {});
+  const home = globalThis as unknown as { lanes?: Record<string, InPage> };
+  home.lanes ??= {};
   const [worker, virtual] = [new Worker(lane, { type: 'module' }), new Worker(board, { type: 'module' })];
   const reports: unknown[] = [];
   worker.onmessage = ({ data }) => reports.push(data);
@@ -148,5 +150,5 @@ function startAtVirtualBoard({ key, lane, board, kind, flash }: VirtualStart): v
   const { port1, port2 } = new MessageChannel();
   virtual.postMessage({ type: 'serial', port: port2 }, [port2]);
   worker.postMessage({ type: 'port', port: { kind: 'virtual', channel: port1 } }, [port1]);
-  all[key] = { lane: worker, board: virtual, reports };
+  home.lanes[key] = { lane: worker, board: virtual, reports };
 }

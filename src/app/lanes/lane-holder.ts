@@ -1,3 +1,4 @@
+import type { LinkMemory } from '../../core/device/link-memory.ts';
 import { finding } from '../../core/findings.ts';
 import type { BootWish } from '../../core/plan/flash-plan.ts';
 import type { LaneStore } from '../../platform/store.ts';
@@ -76,7 +77,7 @@ export class LaneHolder {
     this.#begin('connect', 'connecting');
     if (!(await this.#hold())) return;
     const { baud, stub } = this.view.choices;
-    const remembered = await this.#around.store.link(this.#around.linkKey).catch(() => undefined);
+    const remembered = await this.#remembered();
     this.#send({ type: 'connect', choices: { baud, stub, ...(remembered && { remembered }) } });
   }
 
@@ -128,7 +129,9 @@ export class LaneHolder {
   async watch(choices: WatchChoices): Promise<void> {
     if (!IDLE.includes(this.view.phase)) return;
     this.#begin('watch', 'watching');
-    if (await this.#hold()) this.#send({ type: 'watch', ...choices });
+    if (!(await this.#hold())) return;
+    const remembered = await this.#remembered();
+    this.#send({ type: 'watch', ...choices, ...(remembered && { remembered }) });
   }
 
   sendBytes(bytes: Uint8Array): void {
@@ -169,6 +172,12 @@ export class LaneHolder {
   }
 
   #ended: () => void = () => undefined;
+
+  /** What was learnt about this bridge and port on earlier visits. */
+  #remembered(): Promise<LinkMemory | undefined> {
+    const { store, linkKey } = this.#around;
+    return store.link(linkKey).catch(() => undefined);
+  }
 
   /** The port for this tab, and a worker for it. */
   async #hold(): Promise<boolean> {
