@@ -9,6 +9,7 @@ import {
   type OtaEvent,
 } from '../core/ota/connection.ts';
 import type { OtaOffer } from '../core/ota/offer.ts';
+import { acknowledged, CAN_TELL } from './acknowledged.ts';
 import { listening, stopped } from './listening.ts';
 
 export interface DeviceEvent {
@@ -100,7 +101,7 @@ class Link {
   constructor(socket: Socket, settings: LinkSettings) {
     this.#socket = socket;
     this.#settings = settings;
-    this.#connection = new OtaConnection(settings, performance.now());
+    this.#connection = new OtaConnection({ ...settings, settles: CAN_TELL }, performance.now());
     socket.on('data', bytes => this.#input({ kind: 'bytes', bytes }));
     socket.on('end', () => this.#input({ kind: 'ended' }));
     // Whatever the error is, the socket closes after it.
@@ -128,6 +129,9 @@ class Link {
         this.#socket.write(action.bytes, error => {
           if (!error) this.#input({ kind: 'drained' });
         });
+        break;
+      case 'settle':
+        void acknowledged(this.#socket).then(() => this.#input({ kind: 'settled' }));
         break;
       case 'close':
         this.#socket.end();

@@ -161,6 +161,6 @@ describe('the end', () => {
     socket.on('error', () => {}); // the reset that ends it
     await once(socket, 'connect');
     expect(await relay.end()).toBe(0);
-    await once(socket, 'close');
+    await until(() => socket.closed);
   });
 });

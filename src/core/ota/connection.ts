@@ -17,6 +17,8 @@ export type ConnectionInput =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   /** Everything that was to be sent has been taken by the socket. */
   | { readonly kind: 'drained' }
+  /** Everything sent has reached the device: the answer to `settle`. */
+  | { readonly kind: 'settled' }
   /** The device will send no more (its FIN). */
   | { readonly kind: 'ended' }
   /** The connection does not exist any more; `reset` when the other end refused what was still on its way. */
@@ -27,6 +29,8 @@ export type ConnectionInput =
 export type ConnectionAction =
   /** In one write; `drained` has to follow. */
   | { readonly kind: 'send'; readonly bytes: Uint8Array }
+  /** Say `settled` when everything that was sent has been acknowledged, where that can be known. */
+  | { readonly kind: 'settle' }
   /** After all that was sent. */
   | { readonly kind: 'close' }
   /** At once, whatever is still on its way. */
@@ -92,6 +96,8 @@ export interface ConnectionSettings {
   readonly answer: (asked: Slot) => OtaOffer;
   /** A sentence for people, sent with a refusal. */
   readonly explain: (why: Finding) => string;
+  /** Whether `settle` will be answered; if not, time has to do. */
+  readonly settles?: boolean;
 }
 
 export class OtaConnection {
@@ -126,6 +132,9 @@ export class OtaConnection {
         break;
       case 'drained':
         this.#drained(now);
+        break;
+      case 'settled':
+        if (this.#state.kind === 'sending' && this.#state.pausing) this.#sendPiece(this.#state.of, now);
         break;
       case 'ended':
         this.#ended(now);
@@ -184,7 +193,10 @@ export class OtaConnection {
     if (sent === length) {
       this.#enter({ kind: 'sent', of }, now + PATIENCE.afterBody);
     } else if (cuts.includes(sent)) {
-      this.#enter({ kind: 'sending', of, pausing: true }, now + settling(sent, now - since));
+      const { settles = false } = this.#settings;
+      const pause = settles ? PATIENCE.stalled : settling(sent, now - since);
+      this.#enter({ kind: 'sending', of, pausing: true }, now + pause);
+      if (settles) this.#actions.push({ kind: 'settle' });
     } else {
       this.#sendPiece(of, now);
     }
@@ -200,7 +212,7 @@ export class OtaConnection {
 
   #time(now: number): void {
     const state = this.#state;
-    if (state.kind === 'sending' && state.pausing) {
+    if (state.kind === 'sending' && state.pausing && !this.#settings.settles) {
       this.#sendPiece(state.of, now);
     } else if (state.kind === 'sending') {
       this.#tell(stopped(state.of, 'time'));
@@ -277,18 +289,18 @@ const stopped = (of: Sending, by: 'device' | 'time'): OtaEvent => ({
   by,
 });
 
-/** What a system may hold back between "taken" and "on the wire", as far as a small window lets it. */
+/** What a system holds back between "taken" and "on the wire" for a device with a small window, at most. */
 const HELD_BY_SYSTEM = 64 * 1024;
-const SETTLING = { least: 5, most: 1000, unknown: 50 } as const;
+/** Bytes a millisecond that a device takes at least, its flash being written in between. */
+const SLOWEST = 40;
 
 /**
- * Milliseconds until what the socket has taken is on the wire, by the rate so far. Sockets do not tell; the first
- * part of an image disappears into the buffers of the system at any rate, so it says nothing.
+ * Milliseconds until what the socket has taken is on the wire, where that cannot be known: by the rate so far. The
+ * first part of an image disappears into the buffers of the system at any rate, so it says nothing.
  */
 function settling(sent: number, elapsed: number): number {
-  if (sent <= HELD_BY_SYSTEM) return SETTLING.unknown;
-  const estimate = (elapsed * HELD_BY_SYSTEM) / (sent - HELD_BY_SYSTEM);
-  return Math.min(SETTLING.most, Math.max(SETTLING.least, Math.ceil(estimate)));
+  const rate = sent > 2 * HELD_BY_SYSTEM ? (sent - HELD_BY_SYSTEM) / Math.max(1, elapsed) : SLOWEST;
+  return Math.max(5, Math.ceil(Math.min(sent, HELD_BY_SYSTEM) / Math.max(rate, SLOWEST)));
 }
 
 function statusOf(why: Finding): ErrorStatus {

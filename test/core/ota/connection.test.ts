@@ -19,13 +19,14 @@ class Wire {
   readonly writes: Uint8Array[] = [];
   readonly events: OtaEvent[] = [];
   readonly pauses: number[] = [];
+  settling = 0;
   end: 'close' | 'drop' | undefined;
   readonly connection: OtaConnection;
   #undrained = false;
 
-  constructor(images: OtaImages, device: OtaDevice = {}) {
+  constructor(images: OtaImages, device: OtaDevice = {}, settles = false) {
     const answer = (asked: 'user1' | 'user2') => answerRequest(asked, device, images);
-    this.connection = new OtaConnection({ answer, explain: why => why.code }, this.now);
+    this.connection = new OtaConnection({ answer, explain: why => why.code, settles }, this.now);
   }
 
   input(input: ConnectionInput): this {
@@ -55,7 +56,7 @@ class Wire {
     for (;;) {
       if (this.drain()) continue;
       const pause = this.connection.wakeAt - this.now;
-      if (pause > 1000) return this;
+      if (pause > 1999) return this;
       this.pauses.push(this.writes.length);
       this.wait(pause);
     }
@@ -75,7 +76,8 @@ class Wire {
       if (this.#undrained) throw new Error('written before the socket had taken the last');
       this.writes.push(action.bytes);
       this.#undrained = true;
-    } else this.end = action.kind;
+    } else if (action.kind === 'settle') this.settling++;
+    else this.end = action.kind;
   }
 }
 
@@ -151,6 +153,23 @@ describe('GET', () => {
     expect(before.slice(-16)).toMatch(/200( OK?)?\r?$/);
     expect(wire.writes.length).toBe(second + 1);
     expect(wire.writes.at(-1)).toHaveLength(256);
+  });
+
+  it('goes on after a cut when all has arrived, where that can be known, and not by time', () => {
+    const wire = new Wire({ user2: image }, {}, true).text(GET).takeAll();
+    expect([wire.settling, wire.writes.length]).toEqual([1, 4]);
+    wire
+      .wait(PATIENCE.stalled - 1)
+      .input({ kind: 'settled' })
+      .takeAll();
+    expect(wire.settling).toBe(2);
+    wire.input({ kind: 'settled' }).takeAll();
+    expect(wire.sent.subarray(headerOf(wire).length)).toEqual(image.bytes);
+  });
+
+  it('is given up when what was sent before a cut never arrives', () => {
+    const wire = new Wire({ user2: image }, {}, true).text(GET).takeAll().wait(PATIENCE.stalled);
+    expect([wire.kinds.at(-1), wire.end]).toEqual(['stopped', 'drop']);
   });
 
   it('tells every step of progress, ascending to the last byte', () => {
