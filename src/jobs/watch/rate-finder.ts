@@ -43,6 +43,8 @@ export const SILENCE_MS = 400;
 const NOISE = 1 / 8;
 /** A rate is not given up before so many bytes: a reader that comes in the middle of a byte may stay out of step. */
 const SURE = 96;
+/** The last bytes before a change of the rate must not all be text. */
+const LATEST = 12;
 /** Kept for the judgement. */
 const WINDOW = 256;
 /** After a change of the rate a board that it has reset takes so long to speak its boot text, ms. */
@@ -149,7 +151,7 @@ export class RateFinder {
     const isNoise = noiseShare(recent) >= NOISE;
     switch (this.#state) {
       case 'boot':
-        return isNoise ? this.#leaveBoot() : this.#judgeText();
+        return isNoise ? this.#leaveNoise() : this.#judgeText();
       case 'search':
         return isNoise ? this.#nextRate(now) : this.#found(now);
       case 'settled':
@@ -164,6 +166,11 @@ export class RateFinder {
     if (this.#window.length < WINDOW) return;
     this.#state = 'settled';
     this.known = this.#baud;
+  }
+
+  /** Noise, unless its last bytes are text: then a boot may have begun this very moment. */
+  #leaveNoise(): Advice | undefined {
+    return noiseShare(this.#window.slice(-LATEST)) > 0 ? this.#leaveBoot() : undefined;
   }
 
   /** The application speaks at another rate than the boot text. */

@@ -24,17 +24,21 @@ describe('rate of the application', () => {
   });
 });
 
-const restarting = (baud: number): Uint8Array =>
+const HELLO = 'Hello, this is user1\nIt will be updated in a moment, please stand by\n';
+
+const restarting = (baud: number, aliveMs = 800): Uint8Array =>
   talkingApp(
     [
       { baud },
-      { say: 'Hello, this is user1\nIt will be updated in a moment, please stand by\n' },
-      { waitMs: 800 },
+      { say: HELLO },
+      { waitMs: aliveMs / 2 },
+      { say: HELLO },
+      { waitMs: aliveMs / 2 },
       { say: 'upgrade_check\nreboot to use2\nrm match\npm close 7 0 0/9654968\n' },
       { waitMs: 60 },
       { restart: true },
     ],
-    5,
+    7,
   );
 
 /** Selects user2 as the update client does, while user1 speaks: the loader has made copy A the current one. */
@@ -129,14 +133,15 @@ describe('an update', () => {
 
   it('says that the boot was missed when opening the port takes too long, and repeats it when asked to', async () => {
     const slow = { openMs: 400 };
+    const apps = { user1: restarting(115200, 2500), user2: chatter(115200, 'user2') };
     const silent = earAt(apps, {}, slow);
-    selectUser2(silent, 700);
+    selectUser2(silent, 2000);
     await silent.listen(9000);
     expect(silent.of('boot-missed')).toHaveLength(1);
     expect(silent.watch.state.kind).toBe('not-known');
 
     const ear = earAt(apps, { repeatMissedBoot: true }, slow);
-    selectUser2(ear, 700);
+    selectUser2(ear, 2000);
     await ear.listen(12_000);
     expect(ear.of('reset').map(({ why }) => why)).toEqual(['boot-missed']);
     expect(ear.watch.state).toMatchObject({ kind: 'running', claim: { slot: 'user2' } });
