@@ -201,7 +201,7 @@ export interface FindingFacts extends OtaFindingFacts {
 
   // While a flash is written, and what became of it
   'flash-differs': { readonly offset: number; readonly length: number };
-  'flash-protected': { readonly status: number; readonly offset: number };
+  'flash-protected': { readonly status: number };
   'flash-worn': {
     readonly offset: number;
     readonly found: number;

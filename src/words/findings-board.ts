@@ -102,9 +102,9 @@ export const FLASH_JOB_WORDS = {
     text: `From ${formatHex(offset)} on, ${exactSize(length)} are not what was sent, by the MD5 that the chip computed.`,
     advice: 'These sectors are written once more, without compression; wait for the result.',
   }),
-  'flash-protected': ({ status, offset }) => ({
+  'flash-protected': ({ status }) => ({
     title: 'The flash is write-protected',
-    text: `The sector at ${formatHex(offset)} stayed as it was; the status of the flash is ${formatByte(status)}, whose bits 2 to 6 protect it.`,
+    text: `The status of the flash is ${formatByte(status)}; its bits 2 to 6 protect it, and they do not let themselves be cleared. Nothing was written.`,
     advice:
       'Take the write protection off with the program that set it, or check that the pin WP of the flash is high.',
   }),

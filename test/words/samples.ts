@@ -175,7 +175,7 @@ export const SAMPLES: Samples = {
   'board-init-data-missing': [{}],
   'board-twin-empty': [{ present: 'user1', missing: 'user2' }],
   'flash-differs': [{ offset: 0x5000, length: 0x2000 }],
-  'flash-protected': [{ status: 0x1c, offset: 0x1000 }],
+  'flash-protected': [{ status: 0x1c }],
   'flash-worn': [
     { offset: 0x5004, found: 0x7f, expected: 0xff, wrong: 1 },
     { offset: 0x5004, found: 0, expected: 0xff, wrong: 300 },

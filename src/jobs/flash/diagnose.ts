@@ -5,16 +5,8 @@ import { Problem } from '../../core/problem.ts';
 import type { Span } from '../../core/transfer/differences.ts';
 import type { FlashWork } from './work.ts';
 
-/** SPI0 of the chip: command register, where bit 27 reads the status of the flash, and the status that was read. */
-const SPI_CMD = 0x60000200;
-const SPI_RD_STATUS = 0x60000210;
-const RDSR = 1 << 27;
-/** Block-protect bits of the status register (W25Q series): BP0 to BP2, TB, SEC. */
-const PROTECTION = 0x7c;
-
 /**
- * Why the flash does not hold what was written to it twice, as exactly as it can be found out: protected, or with
- * bits that do not change any more.
+ * Why the flash does not hold what was written to it twice, as exactly as it can be found out.
  */
 export async function diagnose(
   work: FlashWork,
@@ -26,10 +18,6 @@ export async function diagnose(
   const start = differing[0]?.start ?? 0;
   const length = Math.min(SECTOR, bytes.length - start);
   const where = { offset: offset + start, length };
-  await session.writeRegister(SPI_CMD, RDSR);
-  const status = (await session.readRegister(SPI_RD_STATUS)) & 0xff;
-  if ((status & PROTECTION) !== 0 && status !== 0xff)
-    return new Problem(finding('flash-protected', { status, offset: where.offset }));
   const found = new Uint8Array(length);
   let at = 0;
   const stretch = { offset: flashOffset(where.offset), length };

@@ -3,14 +3,17 @@ import { isFilledWith } from '../../core/bytes/text.ts';
 import type { FlashContents } from '../../core/device/flash-contents.ts';
 import { lookAtFlash } from '../../core/device/look-flash.ts';
 import type { LookAnswer, LookQuery } from '../../core/device/look-query.ts';
-import type { LoaderSession } from '../loader/session.ts';
+import { SECTOR } from '../../core/esp8266/flash-map.ts';
+import { pieces } from '../../core/transfer/differences.ts';
+import type { FlashStretch, LoaderSession } from '../loader/session.ts';
+import { setFlashSize } from './flash-size.ts';
 import { readBySpi } from './rom-read.ts';
 import { erasedMd5, sameBytes } from './work.ts';
 
 /** What is on the flash of a connected board, by the stub or, more slowly, through the registers of the chip. */
 export async function look(session: LoaderSession, signal?: AbortSignal): Promise<FlashContents> {
   const { size } = session.chip.flash;
-  if (size !== undefined) await session.spiSetParams(size, signal);
+  if (size !== undefined) await setFlashSize(session, size, signal);
   const reading = lookAtFlash(size);
   let step = reading.next();
   while (!step.done) step = reading.next(await answer(session, step.value, signal));
@@ -20,10 +23,9 @@ export async function look(session: LoaderSession, signal?: AbortSignal): Promis
 async function answer(session: LoaderSession, query: LookQuery, signal?: AbortSignal): Promise<LookAnswer> {
   const stretch = { offset: flashOffset(query.offset), length: query.length };
   if (!session.limits.stubCommands) {
-    // Without a digest, the beginning has to tell whether a stretch is erased.
-    const length = query.kind === 'blank' ? Math.min(BEGINNING, query.length) : query.length;
-    const bytes = await readBySpi(session, { ...stretch, length }, signal);
-    return query.kind === 'blank' ? isFilledWith(bytes, 0xff) : bytes;
+    return query.kind === 'blank'
+      ? beginsBlank(session, stretch, signal)
+      : readBySpi(session, stretch, signal);
   }
   if (query.kind === 'blank') {
     return sameBytes(await session.md5(stretch, signal), erasedMd5(query.length));
@@ -42,3 +44,16 @@ async function answer(session: LoaderSession, query: LookQuery, signal?: AbortSi
 }
 
 const BEGINNING = 64;
+
+/** Without a digest, the beginning of each sector has to tell whether a stretch is erased. */
+async function beginsBlank(
+  session: LoaderSession,
+  { offset, length }: FlashStretch,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  for (const sector of pieces({ start: offset, length }, SECTOR)) {
+    const beginning = { offset: flashOffset(sector.start), length: Math.min(BEGINNING, sector.length) };
+    if (!isFilledWith(await readBySpi(session, beginning, signal), 0xff)) return false;
+  }
+  return true;
+}

@@ -4,6 +4,8 @@ import { type Finding, finding } from '../../core/findings.ts';
 import type { BoardPlan, PlanStep } from '../../core/plan/board-plan.ts';
 import type { LoaderSession } from '../loader/session.ts';
 import { eraseStretch } from './erase.ts';
+import { setFlashSize } from './flash-size.ts';
+import { liftProtection } from './protection.ts';
 import { writeByRom } from './rom.ts';
 import { type FlashOptions, FlashWork } from './work.ts';
 import { writeImage } from './write-image.ts';
@@ -26,7 +28,8 @@ export async function runFlash(
     steps.reduce((sum, s) => sum + lengthOf(s), 0),
   );
   const size = boardPlan.flashSize ?? session.chip.flash.size ?? flashMap(plan.map).size;
-  await session.spiSetParams(size, options.signal);
+  await setFlashSize(session, size, options.signal);
+  await liftProtection(session, options.signal);
   const byRom = !session.limits.stubCommands;
   const writes: WriteResult[] = [];
   for (const step of steps) {

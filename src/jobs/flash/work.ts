@@ -1,5 +1,5 @@
 import { flashOffset } from '../../core/bytes/address.ts';
-import { Md5 } from '../../core/bytes/md5.ts';
+import { md5 } from '../../core/bytes/md5.ts';
 import type { FlashEvent, FlashStage, SectorState } from '../../core/device/flash-event.ts';
 import { type LineCost, measuredDigest } from '../../core/transfer/cost.ts';
 import type { Held } from '../../core/transfer/differences.ts';
@@ -98,8 +98,6 @@ export class FlashWork {
     return digest;
   }
 }
-
-export const md5 = (bytes: Uint8Array): Uint8Array => new Md5().update(bytes).digest();
 
 /** MD5 of so many erased bytes. */
 export const erasedMd5 = (length: number): Uint8Array => md5(new Uint8Array(length).fill(0xff));

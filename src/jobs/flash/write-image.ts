@@ -1,4 +1,5 @@
 import { flashOffset } from '../../core/bytes/address.ts';
+import { md5 } from '../../core/bytes/md5.ts';
 import type { WriteResult } from '../../core/device/flash-event.ts';
 import { SECTOR } from '../../core/esp8266/flash-map.ts';
 import { finding } from '../../core/findings.ts';
@@ -8,7 +9,7 @@ import { runs, type Span } from '../../core/transfer/differences.ts';
 import { compare, without } from './compare.ts';
 import { diagnose } from './diagnose.ts';
 import { send } from './send.ts';
-import { type FlashWork, hexOf, md5 } from './work.ts';
+import { type FlashWork, hexOf } from './work.ts';
 
 /** Failures of the line in a row, without a single sector more, before it is given up. */
 const MAX_FAILURES = 6;
