@@ -63,7 +63,8 @@ export const announcedBaud = (current: number, wanted: number): number =>
 /** The memory after a rate worked. */
 export const workedAt = (memory: LinkMemory, baud: number): LinkMemory => {
   const { tooFast, ...rest } = memory;
-  return { ...rest, baud, ...(tooFast !== undefined && tooFast > baud ? { tooFast } : {}) };
+  const still = tooFast !== undefined && tooFast > baud ? { tooFast } : {};
+  return { ...rest, baud: Math.max(baud, memory.baud ?? 0), ...still };
 };
 
 /** The memory after a rate failed. */

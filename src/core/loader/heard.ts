@@ -77,8 +77,9 @@ export class Heard {
 
   /** The longest run of text. */
   #sample(): string | undefined {
-    const runs = this.#texts().flatMap(text => text.match(/[\x20-\x7e]+/g) ?? []);
-    const longest = runs.reduce((a, b) => (b.length > a.length ? b : a), '').trim();
+    const runs = this.#texts().flatMap(text => text.match(/[\x20-\x7e\r\n\t]+/g) ?? []);
+    const lines = runs.map(run => run.replace(/\s+/g, ' ').trim());
+    const longest = lines.reduce((a, b) => (b.length > a.length ? b : a), '');
     const letters = longest.match(/[A-Za-z0-9 ]/g)?.length ?? 0;
     return longest.length >= TEXT && letters * 3 > longest.length * 2 ? longest.slice(0, SAMPLE) : undefined;
   }

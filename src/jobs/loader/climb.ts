@@ -31,19 +31,13 @@ export async function climb(
   await openTestWrite(loader, signal);
   for (const rate of rates) {
     if (rate === loader.baud) return;
-    const before = loader.baud;
-    if (before !== home) {
-      // Still at the rate that failed: told from there, and found at the lower one if it understood.
-      if (await comeDown(loader, rate, signal)) return;
-    } else {
-      await loader.changeBaud(rate, signal);
-      if (await lineIsGood(loader, signal)) return;
-    }
+    // From a rate that failed the chip is called down: told from there, found at the lower one if it understood.
+    if (loader.baud === home) await loader.changeBaud(rate, signal);
+    else await comeDown(loader, rate, signal);
+    if (await lineIsGood(loader, signal)) return;
     tooFast(rate);
   }
-  if (loader.baud !== home && !(await comeDown(loader, home, signal))) {
-    throw new LoaderFailure('CHANGE_BAUDRATE', 'stub', { kind: 'silent' });
-  }
+  if (loader.baud !== home) await comeDown(loader, home, signal);
 }
 
 /**
@@ -78,8 +72,8 @@ async function lineIsGood(loader: Loader, signal?: AbortSignal): Promise<boolean
   }
 }
 
-/** From a rate that fails to a lower one: the chip may hear the order or not, and sits at either rate then. */
-async function comeDown(loader: Loader, rate: number, signal?: AbortSignal): Promise<boolean> {
+/** @throws LoaderFailure when the chip did not understand: it sits at a rate that it cannot be called at. */
+async function comeDown(loader: Loader, rate: number, signal?: AbortSignal): Promise<void> {
   const { line } = loader.commander;
   await line.write(Uint8Array.of(0xc0));
   await line.write(request('CHANGE_BAUDRATE', words(announcedBaud(loader.baud, rate), 0)));
@@ -87,5 +81,4 @@ async function comeDown(loader: Loader, rate: number, signal?: AbortSignal): Pro
   await line.setBaud(rate);
   await line.clock.sleep(COME_DOWN, signal);
   await loader.commander.resync(signal, FIND_AGAIN);
-  return lineIsGood(loader, signal);
 }

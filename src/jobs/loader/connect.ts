@@ -6,7 +6,7 @@ import { LoaderFailure } from '../../core/loader/failure.ts';
 import { RESET_STRATEGIES, type ResetStrategy } from '../../core/loader/resets.ts';
 import type { StubImage } from '../../core/loader/stub-image.ts';
 import { climb } from './climb.ts';
-import { Entrance } from './entrance.ts';
+import { type Entered, Entrance } from './entrance.ts';
 import { identify } from './identify.ts';
 import { FrameLine, type World } from './line.ts';
 import type { Loader } from './loader.ts';
@@ -54,6 +54,8 @@ class Connecting {
   readonly #entrance: Entrance;
   #memory: LinkMemory;
   #stubFailures = 0;
+  /** Highest rate that failed. */
+  #tooFast: number | undefined;
 
   constructor(line: FrameLine, options: ConnectOptions) {
     this.#line = line;
@@ -73,14 +75,13 @@ class Connecting {
         return await this.#round(round === 1);
       } catch (error) {
         if (!(error instanceof LoaderFailure) || round >= ROUNDS) throw error;
-        if (this.#line.baud > BASE_BAUD) this.#memory = failedAt(this.#memory, this.#line.baud);
         this.#say({ type: 'retry', finding: error.finding });
       }
     }
   }
 
   async #round(first: boolean): Promise<Loader> {
-    const { signal, baud, stub } = this.#options;
+    const { baud } = this.#options;
     const rates = ladder(baud, this.#line.link.identity, this.#memory);
     // What worked the last time is tried first; after a failure only what always works.
     const remembered = rates.find(rate => rate === this.#memory.baud) ?? BASE_BAUD;
@@ -91,20 +92,39 @@ class Connecting {
       reset: this.#memory.reset,
     });
     this.#memory = { ...this.#memory, ...(entered.reset === undefined ? {} : { reset: entered.reset.name }) };
-    this.#stage('identifying');
-    const loader = await identify(entered, this.#memory, signal);
-    this.#say({ type: 'chip', chip: loader.chip });
-    if (loader.chip.flash.size === undefined) {
+    const loader = await this.#prepare(entered);
+    if (loader.kind === 'stub') await this.#climb(loader, rates);
+    // The ROM's rate says nothing about what the line bears.
+    if (loader.kind === 'stub') this.#memory = workedAt(this.#memory, loader.baud);
+    loader.memory = this.#memory;
+    if (this.#tooFast !== undefined && loader.kind === 'stub') {
       this.#say({
         type: 'finding',
-        finding: finding('flash-id-strange', { jedecId: loader.chip.flash.jedecId }),
+        finding: finding('baud-fallback', { tried: this.#tooFast, used: loader.baud }),
       });
     }
-    if (stub && loader.kind === 'rom') await this.#loadStub(loader, stub);
-    if (loader.kind === 'stub') await this.#climb(loader, rates);
-    loader.memory = this.#memory = workedAt(loader.memory, loader.baud);
     this.#say({ type: 'link', baud: loader.baud, loader: loader.kind });
     return loader;
+  }
+
+  /** Identifies the chip and starts the stub; what fails above the usual rate is held against the rate. */
+  async #prepare(entered: Entered): Promise<Loader> {
+    const { signal, stub } = this.#options;
+    this.#stage('identifying');
+    try {
+      const loader = await identify(entered, this.#memory, signal);
+      const { chip } = loader;
+      this.#say({ type: 'chip', chip });
+      if (chip.flash.size === undefined) {
+        const { jedecId } = chip.flash;
+        this.#say({ type: 'finding', finding: finding('flash-id-strange', { jedecId }) });
+      }
+      if (stub && loader.kind === 'rom') await this.#loadStub(loader, stub);
+      return loader;
+    } catch (error) {
+      if (error instanceof LoaderFailure && this.#line.baud > BASE_BAUD) this.#failedAt(this.#line.baud);
+      throw error;
+    }
   }
 
   /** After some failures the ROM has to do, and the page says so. */
@@ -122,16 +142,14 @@ class Connecting {
   }
 
   async #climb(loader: Loader, rates: readonly number[]): Promise<void> {
-    const [top = BASE_BAUD] = rates;
-    if (loader.baud === top) return;
+    if (loader.baud === rates[0]) return;
     this.#stage('changing-baud');
-    const tooFast = (tried: number): void => {
-      loader.memory = this.#memory = failedAt(this.#memory, tried);
-    };
-    await climb(loader, rates, tooFast, this.#options.signal);
-    if (loader.baud !== top) {
-      this.#say({ type: 'finding', finding: finding('baud-fallback', { tried: top, used: loader.baud }) });
-    }
+    await climb(loader, rates, tried => this.#failedAt(tried), this.#options.signal);
+  }
+
+  #failedAt(baud: number): void {
+    this.#tooFast = Math.max(this.#tooFast ?? 0, baud);
+    this.#memory = failedAt(this.#memory, baud);
   }
 
   #stage(stage: FlashStage): void {
