@@ -4,7 +4,10 @@ import { withExceptionLine } from './exception.ts';
 import type { BootReport, Doubt } from './report.ts';
 import { withUpgradeStep } from './upgrade.ts';
 
-type ApplicationFact = Extract<BootFact, { kind: 'sdk' | 'upgrade' | 'exception' | 'stray-jump' }>;
+type ApplicationFact = Extract<
+  BootFact,
+  { kind: 'sdk' | 'upgrade' | 'exception' | 'stray-jump' | 'missed-boot' }
+>;
 
 /** The claim about the slot does not hold any longer. */
 export function doubted(report: BootReport, doubt: Doubt): BootReport {
@@ -16,7 +19,8 @@ export function withApplicationFact(report: BootReport, fact: ApplicationFact, l
   const { number } = line;
   switch (fact.kind) {
     case 'stray-jump':
-      return doubted(report, { reason: 'stray-jump', line: number });
+    case 'missed-boot':
+      return doubted(report, { reason: fact.kind, line: number });
     case 'exception': {
       const exception = withExceptionLine(report.exception, fact.exception, number);
       return exception ? { ...report, stage: 'crashed', exception } : report;

@@ -1,5 +1,6 @@
 /** Tells who says a line and what it says, from its form and from where the boot stands. */
 import { APP_LINES } from './app-lines.ts';
+import { DebrisWatch } from './debris.ts';
 import type { BootFact, LineOrigin } from './events.ts';
 import { EXCEPTION_LINES } from './exception-lines.ts';
 import { NOISE_SHARE, type RawLine } from './lines.ts';
@@ -40,6 +41,7 @@ export class Classifier {
   /** A boot loader has said who it is. */
   #introduced = false;
   #inNoise = false;
+  readonly #debris = new DebrisWatch();
   #recent = { bad: 0, total: 0 };
 
   classify(line: RawLine): Classified {
@@ -53,10 +55,10 @@ export class Classifier {
       return { origin: match.pattern.origin, ...(match.fact && { fact: match.fact }) };
     }
     this.#inNoise = noisy;
-    if (noisy) return { origin: 'noise' };
-    const origin = this.#speaker();
-    this.#count();
-    return { origin };
+    const missed = this.#phase === 'app' && this.#debris.isBoot(text);
+    const origin = noisy ? 'noise' : this.#speaker();
+    if (!noisy) this.#count();
+    return missed ? { origin, fact: { kind: 'missed-boot' } } : { origin };
   }
 
   #match(text: string, damaged: boolean): Match | undefined {
@@ -93,6 +95,9 @@ export class Classifier {
         this.#introduced = true;
         break;
       case 'jump':
+        // A jump to an address of its own is said in two lines.
+        this.#enter(fact.target === 'bin' ? 'loader' : 'app');
+        break;
       case 'sdk':
       case 'upgrade':
       case 'user-code-done':

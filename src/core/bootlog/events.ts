@@ -134,6 +134,8 @@ export type BootFact =
   | TroubleFact
   /** A jump line where no boot loader speaks: somebody printed it, or a whole boot was missed. */
   | { readonly kind: 'stray-jump' }
+  /** Pieces of boot text that cannot be read, in the middle of an application's. */
+  | { readonly kind: 'missed-boot' }
   // Applications
   | { readonly kind: 'sdk'; readonly note: SdkNote; readonly values: readonly string[] }
   | { readonly kind: 'upgrade'; readonly upgrade: UpgradeFact }

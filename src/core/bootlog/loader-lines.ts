@@ -64,7 +64,7 @@ const SDK_LOADER: readonly Entry[] = [
   })),
   line('t', /^(?:test bin is not pass!|test mode,)$/, () => ({ kind: 'test-mode' })),
   // The second half of a jump to an address of its own.
-  ['@', { origin: 'loader', scope: 'anywhere', form: /^@ [0-9a-f]{1,6}$/ }],
+  ['@', { origin: 'loader', scope: 'loader', form: /^@ [0-9a-f]{1,6}$/ }],
 ];
 
 /** src/bootloader, boot.c and image.c. */

@@ -48,7 +48,7 @@ function beginsBoot(report: BootReport | undefined, fact: BootFact): boolean {
     case 'map':
       return report === undefined || report.start !== undefined;
     default:
-      return report === undefined && fact.kind !== 'stray-jump';
+      return report === undefined && fact.kind !== 'stray-jump' && fact.kind !== 'missed-boot';
   }
 }
 
@@ -113,6 +113,7 @@ function withFact(report: BootReport, fact: BootFact, line: LogLine): BootReport
     case 'upgrade':
     case 'exception':
     case 'stray-jump':
+    case 'missed-boot':
       return withApplicationFact(report, fact, line);
     case 'load':
     case 'checksum':
