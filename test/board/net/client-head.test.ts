@@ -121,6 +121,7 @@ const ANSWERS: readonly [
   ['a negative length', [header(-8)], ['sumlength = -8 '], 'bad'],
   ['a byte more than the partition', [header(0x7a001)], ['sumlength = 499713 '], 'bad'],
   ['no partition table', [plain], ['max sec:0', 'sumlength = 9000 '], 'bad', { partition: 0 }],
+  ['exactly the partition', [plain], ['max sec:3', 'sumlength = 9000 '], 'good', { partition: 9000 }],
   ['241 sectors', [header(983_041)], ['num max=240'], 'timed out', { partition: 0xff000 }],
   ['SDK 2.2.1: one segment', [plain], ['sumlength = 9000 '], 'good', { knowsBegunHeader: false }],
   ['SDK 2.2.1: a split header', [firstLine, rest], [], 'timed out', { knowsBegunHeader: false }],

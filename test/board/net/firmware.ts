@@ -34,13 +34,15 @@ export interface ExampleImages {
   readonly user2: Uint8Array;
 }
 
+/** The two ELF files of one build. */
+export const exampleFiles = (map: UpdateMap, build: number): Record<string, Uint8Array> => ({
+  'example-user1.elf': withBuild(exampleElf(map, 1), build),
+  'example-user2.elf': withBuild(exampleElf(map, 2), build),
+});
+
 /** user1.bin and user2.bin of one build, converted by the core. */
 export function exampleImages(map: UpdateMap, build: number): ExampleImages {
-  const files = {
-    'example-user1.elf': withBuild(exampleElf(map, 1), build),
-    'example-user2.elf': withBuild(exampleElf(map, 2), build),
-  };
-  const saved = savedFiles(open(files, { map }));
+  const saved = savedFiles(open(exampleFiles(map, build), { map }));
   const [user1, user2] = [saved['user1.bin'], saved['user2.bin']];
   if (!user1 || !user2) throw new Error(`no images: ${Object.keys(saved).join(', ')}`);
   return { user1, user2 };

@@ -89,7 +89,10 @@ describe('boot bytes', () => {
     for (const copy of [0, 1] as const) {
       const sectors = new Sectors().set(copy, [0xfc, 0xe7], copy);
       const before = sectors.copy(copy);
+      const { operations } = sectors.flash;
       sectors.save();
+      // Two sectors are erased; 4096 bytes and 32 are written, 32 at a time.
+      expect(sectors.flash.operations - operations).toBe(2 + 128 + 1);
       const other = sectors.copy(copy === 0 ? 1 : 0);
       expect(sectors.copy(copy)).toEqual(before);
       expect(other[0]).toBe(0xfd);
