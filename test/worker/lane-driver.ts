@@ -96,9 +96,9 @@ export class LaneDriver {
     }
   }
 
-  /** Everything that was told so far, up to the last report that was waited for. */
-  get told(): readonly LaneReport[] {
-    return this.#reports;
+  /** Waits until the board has said this, while it is watched. */
+  async said(text: string): Promise<void> {
+    await this.report(() => this.#heard().includes(text));
   }
 
   async end(): Promise<void> {
@@ -108,6 +108,11 @@ export class LaneDriver {
       all[key]?.lane.terminate();
       all[key]?.board?.terminate();
     }, this.#key);
+  }
+
+  #heard(): string {
+    const pieces = this.#reports.map(report => (report.type === 'serial' ? report.bytes : []));
+    return String.fromCharCode(...pieces.flatMap(bytes => [...bytes]));
   }
 
   #summary(): string {

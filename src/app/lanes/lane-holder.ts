@@ -191,6 +191,11 @@ export class LaneHolder {
     return true;
   }
 
+  #endWorker(): void {
+    this.#channel?.end();
+    this.#channel = undefined;
+  }
+
   #begin(job: LaneJob, phase: LanePhase): void {
     this.#meter = new ProgressMeter();
     this.#show(begun(this.view, job, phase));
@@ -231,7 +236,7 @@ export class LaneHolder {
     this.view = withReport(before, report);
     if (report.type === 'done') this.#done(report);
     if (report.type === 'failed' || report.type === 'stopped') this.#brokeOff(report);
-    if (report.type === 'fault') this.#channel = undefined;
+    if (report.type === 'fault') this.#endWorker();
     if (this.view.contents !== before.contents) this.view = withPlan(this.view, this.#around.inputs());
     this.#around.onChange(before.job !== undefined && WRITES.includes(before.job));
     if (report.type === 'plugged') this.#cableMoved(report.plugged);

@@ -189,6 +189,8 @@ export class Lanes implements LanesHolder {
   }
 
   async #open({ id, choice, place }: FoundPort): Promise<void> {
+    const there = this.#lanes.get(id);
+    if (there?.view.phase === 'fault') this.close(id);
     const lane = this.#lanes.get(id) ?? this.#add(id, choice, place);
     await lane.connect();
   }
