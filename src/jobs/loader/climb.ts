@@ -50,6 +50,12 @@ async function openTestWrite(loader: Loader, signal: AbortSignal | undefined): P
   });
 }
 
+/** Whether a stub and the line understand each other at the rate that they have. */
+export async function passesTest(loader: Loader, signal?: AbortSignal): Promise<boolean> {
+  await openTestWrite(loader, signal);
+  return lineIsGood(loader, signal);
+}
+
 /** The rate is found out on both ways, with frames longer than any FIFO. */
 async function lineIsGood(loader: Loader, signal?: AbortSignal): Promise<boolean> {
   const { commander } = loader;

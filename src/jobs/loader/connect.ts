@@ -5,7 +5,7 @@ import { BASE_BAUD, failedAt, ladder, workedAt } from '../../core/loader/bauds.t
 import { LoaderFailure } from '../../core/loader/failure.ts';
 import { RESET_STRATEGIES, type ResetStrategy } from '../../core/loader/resets.ts';
 import type { StubImage } from '../../core/loader/stub-image.ts';
-import { climb } from './climb.ts';
+import { climb, passesTest } from './climb.ts';
 import { type Entered, Entrance } from './entrance.ts';
 import { identify } from './identify.ts';
 import { FrameLine, type World } from './line.ts';
@@ -29,7 +29,7 @@ export interface ConnectOptions {
 /** Two minutes: somebody may have to look for a wire. */
 const ASSIST = 120_000;
 /** Fresh starts after a conversation broke off. */
-const ROUNDS = 4;
+const ROUNDS = 6;
 /** Starts of the stub that fail before the ROM has to do. */
 const STUB_TRIES = 2;
 
@@ -55,7 +55,9 @@ class Connecting {
   #memory: LinkMemory;
   #stubFailures = 0;
   /** Highest rate that failed. */
-  #tooFast: number | undefined;
+  #failed: number | undefined;
+  /** Whether it failed only by changing to it: looked into once. */
+  #direct: 'next' | 'done' | undefined;
 
   constructor(line: FrameLine, options: ConnectOptions) {
     this.#line = line;
@@ -83,24 +85,22 @@ class Connecting {
   async #round(first: boolean): Promise<Loader> {
     const { baud } = this.#options;
     const rates = ladder(baud, this.#line.link.identity, this.#memory);
-    // What worked the last time is tried first; after a failure only what always works.
-    const remembered = rates.find(rate => rate === this.#memory.baud) ?? BASE_BAUD;
     const entered = await this.#entrance.enter({
-      rates: first ? [...new Set([remembered, BASE_BAUD])] : [BASE_BAUD],
+      rates: [...new Set([this.#firstRate(first, rates), BASE_BAUD])],
       probe: first,
       elsewhere: rates,
       reset: this.#memory.reset,
     });
     this.#memory = { ...this.#memory, ...(entered.reset === undefined ? {} : { reset: entered.reset.name }) };
     const loader = await this.#prepare(entered);
-    if (loader.kind === 'stub') await this.#climb(loader, rates);
+    if (loader.kind === 'stub') await this.#settleRate(loader, rates);
     // The ROM's rate says nothing about what the line bears.
     if (loader.kind === 'stub') this.#memory = workedAt(this.#memory, loader.baud);
     loader.memory = this.#memory;
-    if (this.#tooFast !== undefined && loader.kind === 'stub') {
+    if (this.#failed !== undefined && loader.kind === 'stub') {
       this.#say({
         type: 'finding',
-        finding: finding('baud-fallback', { tried: this.#tooFast, used: loader.baud }),
+        finding: finding('baud-fallback', { tried: this.#failed, used: loader.baud }),
       });
     }
     this.#say({ type: 'link', baud: loader.baud, loader: loader.kind });
@@ -122,7 +122,10 @@ class Connecting {
       if (stub && loader.kind === 'rom') await this.#loadStub(loader, stub);
       return loader;
     } catch (error) {
-      if (error instanceof LoaderFailure && this.#line.baud > BASE_BAUD) this.#failedAt(this.#line.baud);
+      if (error instanceof LoaderFailure && this.#line.baud > BASE_BAUD) {
+        this.#direct = 'done';
+        this.#failedAt(this.#line.baud);
+      }
       throw error;
     }
   }
@@ -141,14 +144,37 @@ class Connecting {
     }
   }
 
-  async #climb(loader: Loader, rates: readonly number[]): Promise<void> {
-    if (loader.baud === rates[0]) return;
+  /** The rate to call at: what worked the last time; after a failure what always works. */
+  #firstRate(first: boolean, rates: readonly number[]): number {
+    const [top = BASE_BAUD] = rates;
+    if (this.#direct === 'next') return this.#failed ?? BASE_BAUD;
+    if (!first) return BASE_BAUD;
+    return this.#memory.opensWithReset ? top : (rates.find(rate => rate === this.#memory.baud) ?? BASE_BAUD);
+  }
+
+  /** As fast as it goes; a port that resets the board whenever it opens stays at the rate that it was called at. */
+  async #settleRate(loader: Loader, rates: readonly number[]): Promise<void> {
+    const { signal } = this.#options;
+    const direct = this.#direct === 'next' && loader.baud === this.#failed;
+    if (this.#direct === 'next') this.#direct = 'done';
+    if (direct && (await passesTest(loader, signal))) {
+      this.#failed = undefined;
+      this.#memory = { ...this.#memory, opensWithReset: true };
+      return;
+    }
+    if (loader.baud === rates[0] || this.#memory.opensWithReset) return;
     this.#stage('changing-baud');
-    await climb(loader, rates, tried => this.#failedAt(tried), this.#options.signal);
+    try {
+      await climb(loader, rates, tried => this.#failedAt(tried), signal);
+    } catch (error) {
+      // The rate may be fine, and the port's opening have reset the board: calling at that rate tells.
+      if (error instanceof LoaderFailure) this.#direct ??= 'next';
+      throw error;
+    }
   }
 
   #failedAt(baud: number): void {
-    this.#tooFast = Math.max(this.#tooFast ?? 0, baud);
+    this.#failed = Math.max(this.#failed ?? 0, baud);
     this.#memory = failedAt(this.#memory, baud);
   }
 

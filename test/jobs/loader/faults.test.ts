@@ -18,6 +18,8 @@ const LONGEST = 60_000;
 const KINDS = ['bytes-lost', 'bytes-corrupted', 'bytes-doubled'] as const;
 const DIRECTIONS: readonly LineDirection[] = ['to-board', 'from-board'];
 
+const RELEASED = { dtr: false, rts: false, ms: 1 };
+
 const board = (faults: readonly BoardFault[], options?: JobBoardOptions): JobBoard =>
   createJobBoard(boardConfig('nodemcu', { faults }), options);
 
@@ -86,27 +88,28 @@ it.each([0, 50, 200, 400])('a port that takes %i ms to open costs time and nothi
 });
 
 it.each([
-  [
-    'both lines for a moment',
-    [
-      { dtr: true, rts: true, ms: 2 },
-      { dtr: false, rts: false, ms: 1 },
-    ],
-  ],
+  ['both lines for a moment', [{ dtr: true, rts: true, ms: 2 }, RELEASED]],
   ['both lines and leaves them so', [{ dtr: true, rts: true, ms: 1 }]],
-  [
-    'RTS after DTR',
-    [
-      { dtr: true, rts: true, ms: 1 },
-      { dtr: false, rts: true, ms: 5 },
-      { dtr: false, rts: false, ms: 1 },
-    ],
-  ],
-])('a driver that pulls %s when it opens the port: a session or a reason', async (_, onOpen) => {
+  ['no line', [RELEASED]],
+])('a driver that pulls %s when it opens the port does no harm', async (_, onOpen) => {
+  const bench = board([], { onOpen });
+  expect(await outcome(bench)).toMatchObject({ kind: 'stub', baud: 921600 });
+});
+
+it('a driver that resets the board when it opens the port: full speed, by calling at the final rate', async () => {
+  const onOpen = [{ dtr: true, rts: true, ms: 1 }, { dtr: false, rts: true, ms: 5 }, RELEASED];
   const bench = board([], { onOpen });
   const session = await outcome(bench);
   if (session instanceof Problem) throw session;
   await expectWorking(bench, session);
+  expect(session.baud).toBe(921600);
+  expect(session.memory).toEqual({ reset: 'classic', baud: 921600, opensWithReset: true });
+  await bench.run(bench.link.close());
+  session.detach();
+  const before = bench.now;
+  const again = await bench.run(connect(bench, { ...OPTIONS, remembered: session.memory }));
+  expect(again.baud).toBe(921600);
+  expect(bench.now - before).toBeLessThan(700);
 });
 
 it('the cable comes out at evenly spaced points: port-lost at once, and the second run works', async () => {
