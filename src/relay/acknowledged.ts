@@ -12,25 +12,42 @@ const TABLE = '/proc/net/tcp';
 /** Whether this system tells. */
 export const CAN_TELL = readable(TABLE);
 
-/** Milliseconds between two looks, at most. */
-const SLOWEST_LOOK = 20;
+/** Milliseconds between two looks: soon for who has just come, seldom for slow devices. */
+const PAUSE = { least: 1, most: 50 } as const;
 
-/** Until everything written to the socket is acknowledged, or the socket is closed. IPv4 only. */
-export async function acknowledged(socket: Socket): Promise<void> {
-  for (let pause = 1; !socket.closed; pause = Math.min(2 * pause, SLOWEST_LOOK)) {
-    if ((await unacknowledged(socket)) === 0) return;
+/** Connections that somebody waits for, by their place in the table; one look serves them all. */
+const waiting = new Map<string, () => void>();
+let pause: number = PAUSE.least;
+
+/** Until everything written to the socket is acknowledged, or the connection is gone. IPv4 only. */
+export function acknowledged(socket: Socket): Promise<void> {
+  const { localAddress = '', localPort = 0, remoteAddress = '', remotePort = 0 } = socket;
+  pause = PAUSE.least;
+  return new Promise(resolve => {
+    waiting.set(` ${place(localAddress, localPort)} ${place(remoteAddress, remotePort)} `, resolve);
+    if (waiting.size === 1) void look();
+  });
+}
+
+async function look(): Promise<void> {
+  while (waiting.size > 0) {
+    const table = await readFile(TABLE, 'latin1');
+    for (const [key, resolve] of waiting) {
+      if (unacknowledged(table, key) > 0) continue;
+      waiting.delete(key);
+      resolve();
+    }
+    if (waiting.size === 0) return;
     await new Promise(resolve => setTimeout(resolve, pause));
+    pause = Math.min(2 * pause, PAUSE.most);
   }
 }
 
 /** Bytes on their way; 0 also for a connection that the table does not have any more. */
-async function unacknowledged(socket: Socket): Promise<number> {
-  const { localAddress = '', localPort = 0, remoteAddress = '', remotePort = 0 } = socket;
-  const key = ` ${place(localAddress, localPort)} ${place(remoteAddress, remotePort)} `;
-  const table = await readFile(TABLE, 'latin1');
+function unacknowledged(table: string, key: string): number {
   const at = table.indexOf(key);
-  const [, waiting = '0'] = /^\w\w (\w{8}):/.exec(table.slice(at + key.length, at + key.length + 12)) ?? [];
-  return at < 0 ? 0 : Number.parseInt(waiting, 16);
+  const [, bytes = '0'] = /^\w\w (\w{8}):/.exec(table.slice(at + key.length, at + key.length + 12)) ?? [];
+  return at < 0 ? 0 : Number.parseInt(bytes, 16);
 }
 
 /** `0100007F:1F90`: the address as a word of this machine, and the port. */

@@ -4,9 +4,11 @@
  */
 import { board } from './board.ts';
 import { convert } from './convert.ts';
+import { flash } from './flash.ts';
 import { type Part, type Row, reached } from './measure.ts';
+import { relay } from './relay.ts';
 
-const PARTS: readonly Part[] = [convert, board];
+const PARTS: readonly Part[] = [convert, board, flash, relay];
 
 const goalText = ({ goal, unit }: Row): string =>
   goal ? ('atMost' in goal ? `≤ ${goal.atMost} ${unit}` : `≥ ${goal.atLeast} ${unit}`) : '';

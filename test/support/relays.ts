@@ -35,8 +35,11 @@ export async function testRelay(settings: Partial<RelaySettings> = {}): Promise<
 }
 
 /** Until `condition` holds; a test that waits for ever ends by its own limit of time. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise(resolve => setTimeout(resolve, 5));
+export async function until(condition: () => boolean, meanwhile?: () => Promise<unknown>): Promise<void> {
+  while (!condition()) {
+    await meanwhile?.();
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
 }
 
 /** Sends parts, each in a write of its own, and gives back everything that came until the other side closed. */
