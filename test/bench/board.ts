@@ -2,21 +2,13 @@ import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import { measureInBrowser } from './board-browser.ts';
 import { type BoardFigures, type BoardJob, measureBoard, type StubFile } from './board-run.ts';
+import { firmwareLike } from './firmware-like.ts';
 import { median, type Part, type Row } from './measure.ts';
 
 const STUB = 'node_modules/esptool-js/lib/targets/stub_flasher/esp8266.json';
 const APPLICATION = 'test/fixtures/vectors/images/hello_build1_1024_app1/canonical-user1.bin';
 const MEGABYTE = 0x100000;
 const RUNS = 3;
-
-/** Bytes that deflate to about two thirds, as ESP8266 firmware does (loader.md, section 11). */
-const firmwareLike = (length: number): Uint8Array => {
-  let state = 11;
-  return Uint8Array.from({ length }, (_, i) => {
-    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-    return i % 3 === 0 ? 0x41 : (state >>> 16) & 0xff;
-  });
-};
 
 const job = (): BoardJob => {
   const image = firmwareLike(MEGABYTE);

@@ -31,7 +31,7 @@ const addressOf = (row: MapRow, slot: Slot): number => 0x40200000 + ((row[slot] 
 
 export interface AppOptions {
   /** Length of the code in flash; another one makes another program. */
-  readonly iromLength?: number;
+  readonly iromLength?: number | Uint8Array;
   readonly wish?: BootWish;
   readonly files?: Readonly<Record<string, Uint8Array>>;
 }
@@ -40,9 +40,10 @@ export interface AppOptions {
 export function planOf(map: MapName, slots: readonly Slot[], options: AppOptions = {}): FlashPlan {
   const { iromLength = 0x5000, wish = 'keep', files = {} } = options;
   const row = mapRow(map);
+  const codeOf = (i: number) => (typeof iromLength === 'number' ? iromLength + 16 * i : iromLength);
   const elfs = slots.map((slot, i): [string, Uint8Array] => [
     `${slot}.elf`,
-    sdkElf({ irom: addressOf(row, slot), dataLength: 0x40 + 8 * i, iromLength: iromLength + 16 * i }),
+    sdkElf({ irom: addressOf(row, slot), dataLength: 0x40 + 8 * i, iromLength: codeOf(i) }),
   ]);
   // A 1024+1024 program fits both slots: its role is said.
   const both = row.user1 !== undefined && row.user2 === 0x101000 && slots.length === 1;

@@ -1,0 +1,127 @@
+import { deflateSync } from 'node:zlib';
+import { boardConfig, flashOfSize } from '../../src/board/config.ts';
+import type { FlashPlan } from '../../src/core/plan/flash-plan.ts';
+import { planForBoard } from '../../src/core/plan/for-board.ts';
+import { look } from '../../src/jobs/flash/look.ts';
+import { runFlash } from '../../src/jobs/flash/run-flash.ts';
+import { connect } from '../../src/jobs/loader/connect.ts';
+import type { LoaderSession } from '../../src/jobs/loader/session.ts';
+import { OWN_LOADER, planOf } from '../support/flash-plans.ts';
+import { createJobBoard, type JobBoard } from '../support/job-board.ts';
+import { stubImage } from '../support/stub-image.ts';
+import { firmwareLike } from './firmware-like.ts';
+import { DataProbe } from './flash-probe.ts';
+import type { Part, Row } from './measure.ts';
+
+/** Bytes of the image whose figures for esptool-js are known (peers.md, section 4). */
+const IMAGE = 396_900;
+const BAUDS = [115200, 460800, 921600] as const;
+/** % over the line limit, flash time zero. */
+const TRANSFER: Readonly<Record<number, number>> = { 115200: 2, 460800: 3, 921600: 4 };
+
+const row = (name: string, figure: number, unit: string, atMost?: number): Row => ({
+  ...{ part: 'flash', case: name, figure, unit },
+  ...(atMost !== undefined && { goal: { atMost } }),
+});
+
+/** A user1 image of just that length, made of firmware-like code. */
+export const imagePlan = (): FlashPlan => {
+  const rest = planOf('1MB', ['user1'], { iromLength: 16 }).writes[0]?.bytes.length ?? 0;
+  return planOf('1MB', ['user1'], { iromLength: firmwareLike(IMAGE - rest + 16) });
+};
+
+const boardWith = (flashTimeScale: number, flash?: Uint8Array): JobBoard =>
+  createJobBoard(
+    boardConfig('nodemcu', { flash: flashOfSize(0x100000), bridge: 'ft232r', costs: { flashTimeScale } }),
+    flash ? { flash } : {},
+  );
+
+const join = (bench: JobBoard, baud: number): Promise<LoaderSession> =>
+  bench.run(connect(bench, { baud, stub: stubImage() }));
+
+async function write(bench: JobBoard, session: LoaderSession, plan: FlashPlan) {
+  const contents = await bench.run(look(session));
+  const request = { plan, wish: 'user1', contents, chip: session.chip, ownLoader: OWN_LOADER } as const;
+  const options = { clock: bench.clock, deflate: bench.deflate };
+  return bench.run(runFlash(session, planForBoard(request), options));
+}
+
+async function* transfers(plan: FlashPlan): AsyncGenerator<Row> {
+  const image = plan.writes.find(w => w.role === 'user1')?.bytes ?? new Uint8Array(0);
+  const packed = deflateSync(image).length;
+  for (const baud of BAUDS) {
+    const limit = (packed * 10_000) / baud;
+    const bench = boardWith(0);
+    const session = await join(bench, baud);
+    const probe = new DataProbe(bench.board, image.length);
+    const wireBefore = session.wire;
+    await write(bench, session, plan);
+    const over = 100 * (probe.milliseconds / limit - 1);
+    yield row(`${baud}: transfer over the line limit, flash time zero`, over, '%', TRANSFER[baud]);
+    yield row(`${baud}: bytes on the wire for a blank board`, session.wire - wireBefore, 'bytes');
+    for (const [name, flash] of [
+      ['blank', undefined],
+      ['full', new Uint8Array(0x100000).fill(0x5a)],
+    ] as const) {
+      const real = boardWith(1, flash);
+      const joined = await join(real, baud);
+      const meter = new DataProbe(real.board, image.length);
+      await write(real, joined, plan);
+      const larger = Math.max(limit, meter.flashMilliseconds);
+      const above = 100 * (meter.milliseconds / larger - 1);
+      yield row(`${baud}: data-sheet flash, ${name}: over line or flash, the larger`, above, '%', 5);
+    }
+  }
+}
+
+async function* visits(plan: FlashPlan): AsyncGenerator<Row> {
+  for (const baud of BAUDS) {
+    const bench = boardWith(1);
+    const session = await join(bench, baud);
+    await write(bench, session, plan);
+    let from = bench.now;
+    await bench.run(look(session));
+    yield row(
+      `${baud}: what the flash holds, board in use`,
+      bench.now - from,
+      'ms',
+      baud > 115200 ? 1000 : undefined,
+    );
+    from = bench.now;
+    const wire = session.wire;
+    await write(bench, session, plan);
+    const fast = baud === 921600;
+    yield row(`${baud}: again, unchanged, stub running`, bench.now - from, 'ms', fast ? 700 : undefined);
+    yield row(`${baud}: bytes on the wire, again unchanged`, session.wire - wire, 'bytes');
+    const spoiled = bench.board.saveFlash();
+    spoiled[0x21234] = (spoiled[0x21234] ?? 0) ^ 0xff;
+    const unchanged = bench.now - from;
+    bench.board.loadFlash(spoiled);
+    from = bench.now;
+    await write(bench, session, plan);
+    const more = bench.now - from - unchanged;
+    yield row(`${baud}: one changed sector, on top of that`, more, 'ms', fast ? 1000 : undefined);
+    session.detach();
+    await bench.link.close();
+    from = bench.now;
+    await write(bench, await join(bench, baud), plan);
+    yield row(`${baud}: connect and again, unchanged`, bench.now - from, 'ms', fast ? 2000 : undefined);
+  }
+  const bench = boardWith(1);
+  let identified = 0;
+  const onEvent = (event: { readonly type: string }): void => {
+    if (event.type === 'chip') identified = bench.now;
+  };
+  await bench.run(connect(bench, { baud: 921600, stub: stubImage(), onEvent }));
+  yield row('connect: chip, MAC, crystal, flash id', identified, 'ms', 600);
+}
+
+export const flash: Part = {
+  name: 'flash',
+  what: 'connecting, writing and proving, beside esptool-js',
+  async *run() {
+    const plan = imagePlan();
+    yield* transfers(plan);
+    yield* visits(plan);
+  },
+};
