@@ -4,7 +4,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVirtualBoard } from '../../src/board/board.ts';
 import { boardConfig } from '../../src/board/config.ts';
+import { planForBoard } from '../../src/core/plan/for-board.ts';
 import { skipBrowserTests } from '../support/browser.ts';
+import { OWN_LOADER, shownOf } from '../support/lanes-bench.ts';
 import { BoardPort } from '../support/vserial/board-port.ts';
 import { type SerialBrowser, startSerialBrowser } from '../support/vserial/serial-browser.ts';
 import { C_COMPILER, type PortIdentity } from '../support/vserial/virtual-port.ts';
@@ -65,5 +67,56 @@ describe.skipIf(skipBrowserTests || C_COMPILER.skip)(`a lane over Web Serial${C_
     expect(await lane.job(CONNECT)).toMatchObject({ type: 'done', chip: { mac: MACS[0] } });
     expect(await lane.job({ type: 'close' })).toEqual({ type: 'closed' });
     await lane.end();
+  });
+
+  it('writes a blank board that then starts, skips what is there the next time, and is one of two at once', async () => {
+    for (const port of plugged.splice(0)) await port.unplug();
+    const boards = [plug(0), plug(1)];
+    for (const { board } of boards) board.loadFlash(new Uint8Array(0x1000).fill(0xff));
+    const lanes = await Promise.all([0, 1].map(laneAt));
+    await Promise.all(lanes.map(lane => lane.report(isPlugged(true))));
+    const connected = await Promise.all(lanes.map(lane => lane.job(CONNECT)));
+    const macs = connected.map(report =>
+      report.type === 'done' && report.job === 'connect' ? report.chip.mac : report,
+    );
+    // The browser's order of ports that look the same is its own.
+    expect([...macs].sort()).toEqual([...MACS].sort());
+    const [lane] = lanes;
+    const [report] = connected;
+    if (!lane || report?.type !== 'done' || report.job !== 'connect') throw new Error(JSON.stringify(report));
+    const { plan, wish } = shownOf('build1').workspace;
+    const { chip, contents } = report;
+    const boardPlan = planForBoard({ plan, wish, ownLoader: OWN_LOADER, chip, contents });
+    const written = await lane.job({ type: 'write', plan: boardPlan });
+    expect(written).toMatchObject({ type: 'done', job: 'write', report: { verifiedBy: 'md5' } });
+    const again = await lane.job({ type: 'write', plan: boardPlan });
+    const outcomes = again.type === 'done' && again.job === 'write' ? again.report.writes : [];
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(boardPlan.plan.writes.map(() => 'skipped'));
+    const { board } = boards[chip.mac === MACS[0] ? 0 : 1] ?? {};
+    for (const { offset, bytes } of boardPlan.plan.writes) {
+      expect(Buffer.compare(board?.saveFlash().subarray(offset, offset + bytes.length) ?? bytes, bytes)).toBe(
+        0,
+      );
+    }
+    await lane.order({ type: 'watch', reset: true, baud: 'auto' });
+    await lane.said('jump to run user1');
+    expect(await lane.job({ type: 'stop' })).toEqual({ type: 'stopped', job: 'watch', connected: false });
+    await Promise.all(lanes.map(each => each.end()));
+  });
+
+  it('says that the port is busy while another tab has it, and connects when that lets go', async () => {
+    for (const port of plugged.splice(0)) await port.unplug();
+    plug(0);
+    const other = await browser.tab();
+    const theirs = await LaneDriver.atPort(other, { kind: 'usb', identity, index: 0 });
+    await theirs.report(isPlugged(true));
+    expect(await theirs.job(CONNECT)).toMatchObject({ type: 'done' });
+    const ours = await laneAt(0);
+    expect(await ours.job(CONNECT)).toMatchObject({
+      ...{ type: 'failed', job: 'connect', connected: false, finding: { code: 'port-busy' } },
+    });
+    await other.close();
+    await expect.poll(async () => (await ours.job(CONNECT)).type, { timeout: 20_000 }).toBe('done');
+    await ours.end();
   });
 });
