@@ -60,7 +60,7 @@ Ctrl-C. No file is written unless --save names it.
   --save FILE   writes the whole flash to this file at the end (Ctrl-C, SIGTERM)
   --port PORT   TCP port, 0 for any free one (${DEFAULT_PORT})
   --host HOST   address to listen on (127.0.0.1: only programs on this computer)
-  --baud RATE   rate of the port until a client sets one, and for plain bytes (${DEFAULT_BAUD})
+  --baud RATE   rate of the port until a client sets one, and for plain bytes (${DEFAULT_BAUD}; with --log 74880)
   --log         prints what the board says; the ROM speaks at 74880 baud
   --wifi ADDR   network of the board on this address of this computer: when a program announces itself (the example
                 firmware does), it has a page with its build number, and a port that starts its update

@@ -25,6 +25,8 @@ export const SIZE_NAMES = Object.keys(FLASH_SIZES) as FlashSizeName[];
 export const PRESET_NAMES = Object.keys(BOARD_PRESETS) as BoardPreset[];
 export const DEFAULT_PORT = 3333;
 export const DEFAULT_BAUD = 115_200;
+/** What ROM and boot loader speak with a 26 MHz crystal: somebody who wants to read them means this. */
+const BOOT_BAUD = 74_880;
 /** TCP ports of the demo firmware's page and trigger, and where it fetches its update. */
 export const WIFI_PORTS = { page: 80, trigger: 88, update: 8888 } as const;
 
@@ -76,7 +78,9 @@ export function parseBoardOptions(args: readonly string[]): BoardOptions {
     ...(save !== undefined && { save }),
     host: values.get('host') ?? '127.0.0.1',
     port: value('port', text => wholeNumber(text, 0, 65_535)) ?? DEFAULT_PORT,
-    baud: value('baud', text => wholeNumber(text, 50, 6_000_000)) ?? DEFAULT_BAUD,
+    baud:
+      value('baud', text => wholeNumber(text, 50, 6_000_000)) ??
+      (values.has('log') ? BOOT_BAUD : DEFAULT_BAUD),
     log: values.has('log'),
     ...(wifi !== undefined && { wifi: { host: wifi, page, trigger } }),
     updatePort: value('update-port', text => wholeNumber(text, 1, 65_535)) ?? WIFI_PORTS.update,

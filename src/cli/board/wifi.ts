@@ -25,9 +25,10 @@ export function openWifi(live: LiveBoard, options: WifiOptions, say: (text: stri
     catchUp: () => live.catchUp(),
     onPorts: ports => {
       const [first, second] = [ports.get(pagePort), ports.get(triggerPort)];
-      if (first !== undefined && second !== undefined) say(openSentence(board, host, first, second));
-      else if (open) say(BOARD_CLI.wifiSilent);
-      open = ports.size > 0;
+      const both = first !== undefined && second !== undefined;
+      if (both && !open) say(openSentence(board, host, first, second));
+      if (!both && open) say(BOARD_CLI.wifiSilent);
+      open = both;
     },
     onError: (port, error) => {
       const [wanted, other] =
