@@ -55,12 +55,20 @@ export class Entrance {
   constructor(line: FrameLine, options: EntranceOptions) {
     this.#line = line;
     this.#options = options;
-    line.onRaw = bytes => this.#heard.add(line.baud, bytes);
   }
 
-  async enter({ rates, probe, elsewhere, reset }: EntranceWish): Promise<Entered> {
-    const [first = BASE_BAUD] = rates;
+  async enter(wish: EntranceWish): Promise<Entered> {
     this.#heard.clear();
+    this.#line.onRaw = bytes => this.#heard.add(this.#line.baud, bytes);
+    try {
+      return await this.#enter(wish);
+    } finally {
+      this.#line.onRaw = undefined;
+    }
+  }
+
+  async #enter({ rates, probe, elsewhere, reset }: EntranceWish): Promise<Entered> {
+    const [first = BASE_BAUD] = rates;
     this.#stage('opening');
     await this.#at(first);
     if (probe) {

@@ -55,24 +55,24 @@ export class FrameLine {
   }
 
   /** Sends a frame and waits for what belongs to it; undefined when the time is over. */
-  async exchange<T>(
+  exchange<T>(
     frame: Uint8Array,
     accept: Accept<T>,
     limitMs: number,
     signal?: AbortSignal,
   ): Promise<T | undefined> {
-    // First the ear, then the mouth: an answer may come before `write` resolves.
+    // First the ear, then the mouth: an answer may come before `write` resolves. A driver that never resolves it
+    // must not hold up the deadline.
+    const before = this.#waiter;
     const answer = this.wait(accept, limitMs + wireTime(frame.length, this.baud) + OVERHEAD, signal);
-    try {
-      await this.write(frame);
-    } catch (error) {
-      this.#waiter?.fail(error);
-    }
+    const waiter = this.#waiter;
+    if (waiter === before) return answer; // it failed at once: nothing may go out any more
+    this.write(frame).catch((error: unknown) => waiter?.fail(error));
     return answer;
   }
 
   /** Waits for a frame; undefined when the time is over. */
-  wait<T>(accept: Accept<T>, limitMs: number, signal?: AbortSignal): Promise<T | undefined> {
+  async wait<T>(accept: Accept<T>, limitMs: number, signal?: AbortSignal): Promise<T | undefined> {
     if (this.#lost) refuse('port-lost', {});
     signal?.throwIfAborted();
     if (this.#waiter) throw new TypeError('two commands at the same time');

@@ -2,7 +2,7 @@
  * Connecting over a bad line: it ends in a session that works or in a clear reason, never in a hang, and a second run
  * on a good line works. TWINSLOT_LONG=1 takes every position of the conversation.
  */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type BoardFault, boardConfig, type LineDirection } from '../../../src/board/config.ts';
 import { Problem } from '../../../src/core/problem.ts';
 import { connect } from '../../../src/jobs/loader/connect.ts';
@@ -11,6 +11,8 @@ import { createJobBoard, type JobBoard, type JobBoardOptions } from '../../suppo
 import { stubImage } from '../../support/stub-image.ts';
 
 const LONG = process.env.TWINSLOT_LONG === '1';
+vi.setConfig({ testTimeout: LONG ? 4 * 3_600_000 : 120_000 });
+
 const OPTIONS = { baud: 'auto', stub: stubImage(), assistMs: 0 } as const;
 const MAC = '5C:CF:7F:12:34:56';
 /** The slowest way there is: all strategies, at two rates, four rounds, ms of virtual time. */

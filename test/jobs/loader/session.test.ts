@@ -221,3 +221,30 @@ describe('the ROM', () => {
     expect(written(bench, 0, bytes.length)).toEqual(bytes);
   });
 });
+
+it('a driver that never says that it has sent does not hold up deadline and stop', async () => {
+  const { bench, session } = await start('rom');
+  const before = bench.now;
+  bench.link.write = () => new Promise(() => {});
+  await expect(bench.run(session.writeRegister(SCRATCH, 1))).rejects.toMatchObject({
+    finding: { code: 'loader-silent' },
+  });
+  expect(bench.now - before).toBeLessThan(4000);
+  const stop = new AbortController();
+  bench.after(5, () => stop.abort());
+  await expect(bench.run(session.writeRegister(SCRATCH, 1, stop.signal))).rejects.toMatchObject({
+    name: 'AbortError',
+  });
+});
+
+it('nothing goes out when somebody has said stop before, or while another command is on its way', async () => {
+  const { bench, session } = await start('rom');
+  const { sent } = bench.traffic;
+  await expect(bench.run(session.writeRegister(SCRATCH, 1, AbortSignal.abort()))).rejects.toMatchObject({
+    name: 'AbortError',
+  });
+  expect(bench.traffic.sent).toBe(sent);
+  const first = session.readRegister(MAGIC);
+  await expect(session.writeRegister(SCRATCH, 1)).rejects.toThrow('two commands at the same time');
+  expect(await bench.run(first)).toBe(0xfff0c101);
+});
