@@ -194,7 +194,7 @@ describe('what cannot start', () => {
     [['dump.bin'], 'To start with dump.bin on the flash: twinslot board --flash dump.bin'],
     [
       ['--speed', '9'],
-      '--speed is no option of twinslot board; there are --preset, --size, --mac, --flash, --save, --port, --host, --baud and --log.',
+      '--speed is no option of twinslot board; there are --preset, --size, --mac, --flash, --save, --port, --host, --baud, --log, --wifi, --page-port, --trigger-port and --update-port.',
     ],
   ] as const)('%j is wrong usage', (args, sentence) => {
     const { status, out, err } = program.run('board', ...args);
