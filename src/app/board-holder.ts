@@ -20,6 +20,8 @@ export type { BoardButton };
 export interface BoardView {
   /** What was put on its flash. */
   readonly about?: BoardFlash;
+  /** What it was made from; the page may show something else by now. */
+  readonly made?: Shown['workspace'];
   readonly condition: BoardCondition;
   readonly lit: boolean;
   readonly plugged: boolean;
@@ -57,6 +59,8 @@ const FRESH: BoardView = {
 /** As much of the end of the text as a word that comes in two parts needs. */
 const TAIL = 200;
 
+type Prepared = Partial<PreparedFlash> & Pick<BoardView, 'made'>;
+
 /** The virtual board on the page: its state, and what a person does with it. */
 export class BoardHolder {
   view: BoardView = FRESH;
@@ -80,7 +84,7 @@ export class BoardHolder {
 
   /** A new board with the images at hand, switched on. */
   async start(shown: Shown, kind: BoardKind = NODEMCU): Promise<void> {
-    await this.#make(kind, () => flashFor(shown));
+    await this.#make(kind, async () => ({ ...(await flashFor(shown)), made: shown.workspace }));
   }
 
   /** A new board with nothing on its flash, switched on. */
@@ -119,17 +123,17 @@ export class BoardHolder {
     this.#show(FRESH);
   }
 
-  async #make(kind: BoardKind, prepare: () => Promise<Partial<PreparedFlash>>): Promise<void> {
+  async #make(kind: BoardKind, prepare: () => Promise<Prepared>): Promise<void> {
     this.end();
     const run = this.#run;
     try {
-      const { bytes, about } = await prepare();
+      const { bytes, ...facts } = await prepare();
       if (run !== this.#run) return;
       const client = new BoardClient(report => this.#hear(report));
       this.#client = client;
       client.send({ type: 'create', ...kind, ...(bytes && { flash: bytes }) });
       client.send({ type: 'power', on: true });
-      if (about) this.#set({ about });
+      this.#set(facts);
     } catch (error) {
       if (run === this.#run) this.#set({ failed: error instanceof Error ? error.message : String(error) });
     }

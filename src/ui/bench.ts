@@ -1,7 +1,13 @@
 import { consume } from '@lit/context';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { BoardButton, BoardHolder, BoardView } from '../app/board-holder.ts';
+import {
+  BOARD_KINDS,
+  type BoardButton,
+  type BoardHolder,
+  type BoardKind,
+  type BoardView,
+} from '../app/board-holder.ts';
 import { boardContext } from '../app/contexts.ts';
 import type { Shown } from '../app/state.ts';
 import { BENCH, conditionWords, loaderWords } from '../words/bench.ts';
@@ -23,20 +29,19 @@ export class Bench extends LitElement {
   static override styles = [base, buttons, pictureStyles, benchStyles];
 
   /** What is on the page; the board gets it when it is made. */
-  @property({ attribute: false }) shown?: Shown;
+  @property({ attribute: false }) shown?: Shown | undefined;
   @query('.condition') private condition?: HTMLElement;
 
   @consume({ context: boardContext, subscribe: true }) @state() private board: BoardHolder | undefined;
   #unsubscribe: (() => void) | undefined;
-  /** What the board was made from. */
-  #made: Shown['workspace'] | undefined;
+  @state() private kind: BoardKind = { preset: 'nodemcu' };
+  @query('input[type=file]') private chooser?: HTMLInputElement;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
     this.board?.end();
-    this.#made = undefined;
   }
 
   override focus(): void {
@@ -45,36 +50,78 @@ export class Bench extends LitElement {
 
   protected override willUpdate(): void {
     // Taking the bench away renders it once more.
-    if (!this.isConnected) return;
-    this.#unsubscribe ??= this.board?.subscribe(() => this.requestUpdate());
-    if (!this.#made && this.board) this.#start();
+    if (!this.isConnected || !this.board || this.#unsubscribe) return;
+    this.#unsubscribe = this.board.subscribe(() => this.requestUpdate());
+    if (!this.board.present) this.#start();
   }
 
   override render(): TemplateResult {
     const { board } = this;
     if (!board) return html`<p class="condition" role="status" tabindex="-1">${BENCH.loading}</p>`;
-    const { about, failed, contents } = board.view;
+    const { about, failed, contents, made } = board.view;
     return html`
       <div class="notes">
         <p class="condition" role="status" tabindex="-1">${sentence(board.view)}</p>
         ${about ? html`<p class="quiet">${loaderWords(about)}</p>` : nothing}
-        ${this.#made === this.shown?.workspace ? nothing : html`<p class="quiet">${BENCH.changed}</p>`}
+        ${!made || made === this.shown?.workspace ? nothing : html`<p class="quiet">${BENCH.changed}</p>`}
       </div>
       ${failed === undefined ? this.#bench(board) : nothing}
       <div class="row">
         ${readButton(board)}
-        <button @click=${this.#start}>${BENCH.again}</button>
+        <button ?disabled=${failed !== undefined} @click=${() => board.save()}>${BENCH.save}</button>
         <button @click=${() => this.dispatchEvent(new CustomEvent('bench-close'))}>${BENCH.close}</button>
       </div>
-      ${contents ? flash(board) : nothing}
+      ${this.#others(board)} ${contents ? flash(board) : nothing}
     `;
   }
 
   readonly #start = (): void => {
     const { shown } = this;
-    if (!shown) return;
-    this.#made = shown.workspace;
-    void this.board?.start(shown);
+    if (shown) void this.board?.start(shown, this.kind);
+  };
+
+  /** Ways to another board. */
+  #others(board: BoardHolder): TemplateResult {
+    return html`<div class="row">
+      <label>
+        ${BENCH.kind}
+        <select @change=${this.#choose}>
+          ${BOARD_KINDS.map(
+            ({ preset, name }) =>
+              html`<option value=${preset} ?selected=${preset === this.kind.preset}>${name}</option>`,
+          )}
+        </select>
+      </label>
+      ${this.shown ? html`<button @click=${this.#start}>${BENCH.again}</button>` : nothing}
+      <button @click=${() => void board.startBlank(this.kind)}>${BENCH.blank}</button>
+      <button @click=${() => this.chooser?.click()}>${BENCH.open}</button>
+      <input type="file" hidden @change=${() => this.#open(board)} />
+    </div>`;
+  }
+
+  readonly #choose = (event: Event): void => {
+    const { value } = event.currentTarget as HTMLSelectElement;
+    const kind = BOARD_KINDS.find(({ preset }) => preset === value);
+    if (kind) this.kind = { preset: kind.preset };
+  };
+
+  #open(board: BoardHolder): void {
+    const file = this.chooser?.files?.[0];
+    if (file) void board.open(file, this.kind);
+    if (this.chooser) this.chooser.value = '';
+  }
+
+  readonly #blank = (): void => {
+    this.#made = undefined;
+    void this.board?.startBlank();
+  };
+
+  readonly #open = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    const [file] = input.files ?? [];
+    input.value = '';
+    this.#made = undefined;
+    if (file) void this.board?.open(file);
   };
 
   #bench(board: BoardHolder): TemplateResult {

@@ -16,8 +16,9 @@ export const BENCH = {
   failed: (reason: string): string => `The virtual board did not start: ${reason}`,
   close: 'Put the board away',
   again: 'New board with these images',
-  save: 'Save this board',
+  save: 'Save its flash',
   open: 'Open a saved board',
+  kind: 'Kind of the next board',
   fileName: 'virtual-board.bin',
   noFlashFile: (name: string, size: number): string =>
     `${name} has ${formatBytes(size)}; a flash file has exactly 512 KB or 1, 2, 4, 8 or 16 MB.`,
