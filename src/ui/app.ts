@@ -75,7 +75,8 @@ export class App extends LitElement {
         <ol class="steps" role="list" aria-label=${PAGE.steps}>
           <li id="firmware" tabindex="-1"><ts-firmware-step>${heading(1, PAGE.firmware)}</ts-firmware-step></li>
           ${shown && hasMap(shown) ? html`<li id="memory-map" tabindex="-1"><ts-map-step>${heading(2, PAGE.memoryMap)}</ts-map-step></li>` : nothing}
-          ${shown && hasMap(shown) ? html`<li id="board" tabindex="-1"><ts-bench-step>${heading(3, PAGE.board)}</ts-bench-step></li>` : nothing}
+          ${shown && hasMap(shown) ? html`<li id="board" tabindex="-1"><ts-board-step>${heading(3, PAGE.board)}</ts-board-step></li>` : nothing}
+          ${shown && hasMap(shown) ? html`<li id="flash" tabindex="-1"><ts-flash-step>${heading(4, PAGE.flash)}</ts-flash-step></li>` : nothing}
         </ol>
       </main>
       <div class="visually-hidden" role="status">${this.spoken.polite}</div>

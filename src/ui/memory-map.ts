@@ -1,16 +1,21 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
+import type { SectorMap } from '../app/lanes/lane-view.ts';
+import type { FlashContents } from '../core/device/flash-contents.ts';
 import type { FlashDump } from '../core/image/dump.ts';
 import type { FlashPlan } from '../core/plan/flash-plan.ts';
 import { mapTitle } from '../words/map.ts';
 import { axisView } from './memory-map/axis-view.ts';
 import { regionButton, regionDrawing } from './memory-map/bar.ts';
+import { modelOfContents } from './memory-map/contents.ts';
 import { type Drawing, draw } from './memory-map/drawing.ts';
 import { regionMark, regionOpen } from './memory-map/events.ts';
 import { patterns, signs } from './memory-map/patterns.ts';
 import { type MapModel, type MapRegion, mapModel } from './memory-map/region.ts';
+import { sectorLegend } from './memory-map/sectors.ts';
 import { mapStyles } from './memory-map/styles.ts';
+import { sectorStyles } from './memory-map/styles-sectors.ts';
 import { notesView, windowsView } from './memory-map/window-view.ts';
 import { rootScale } from './root-scale.ts';
 import { styleMap } from './style-map.ts';
@@ -24,11 +29,17 @@ import { styleMap } from './style-map.ts';
  */
 @customElement('ts-memory-map')
 export class MemoryMap extends LitElement {
-  static override styles = [mapStyles, patterns, signs];
+  static override styles = [mapStyles, sectorStyles, patterns, signs];
 
   @property({ attribute: false }) plan?: FlashPlan;
   /** A flash that was read back; drawn instead of the plan. */
   @property({ attribute: false }) dump?: FlashDump;
+  /** What is on a connected board; drawn instead of the plan, divided as the plan says where it names no map. */
+  @property({ attribute: false }) contents?: FlashContents | undefined;
+  /** What the running or last job has done, sector by sector. */
+  @property({ attribute: false }) sectors?: SectorMap | undefined;
+  /** The flash alone, without what the CPU sees of it. */
+  @property({ type: Boolean }) compact = false;
   /** Key of the region that is looked at elsewhere. */
   @property() selected = '';
   /** Key of the region that pointer or focus mark elsewhere, e.g. in the table. */
@@ -55,7 +66,10 @@ export class MemoryMap extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('plan') || changed.has('dump')) this.#model = mapModel(this.plan, this.dump);
+    if (changed.has('plan') || changed.has('dump') || changed.has('contents')) {
+      const { plan, dump, contents } = this;
+      this.#model = contents ? modelOfContents(contents, plan?.map) : mapModel(plan, dump);
+    }
     if (this.width === 0) this.width = this.clientWidth;
   }
 
@@ -63,11 +77,13 @@ export class MemoryMap extends LitElement {
     const model = this.#model;
     if (!model || this.width === 0) return nothing;
     const drawing = draw(model, this.width, rootScale());
-    return html`<div class=${classMap({ map: true, [drawing.axis]: true })}>
+    return html`<div class=${classMap({ map: true, [drawing.axis]: true, compact: this.compact })}>
       <div class="frame" style=${styleMap({ '--extent': `${drawing.length}px` })}>
-        ${this.#bar(model, drawing)} ${axisView(drawing)} ${windowsView(drawing, model.plain)}
+        ${this.#bar(model, drawing)} ${axisView(drawing)}
+        ${this.compact ? nothing : windowsView(drawing, model.plain)}
       </div>
-      ${notesView(drawing, model.plain)}
+      ${this.compact ? nothing : notesView(drawing, model.plain)}
+      ${this.sectors ? sectorLegend(this.sectors) : nothing}
     </div>`;
   }
 
@@ -85,7 +101,7 @@ export class MemoryMap extends LitElement {
       @pointerleave=${this.#unmark}
     >
       <div class="drawing" aria-hidden="true">
-        ${drawing.regions.map(drawn => regionDrawing(drawn, drawing.axis))}
+        ${drawing.regions.map(drawn => regionDrawing(drawn, drawing.axis, this.sectors))}
       </div>
       ${drawing.regions.map(drawn =>
         regionButton(drawn, {

@@ -7,9 +7,10 @@ import type { StatusState, WorkState } from '../app/state.ts';
 import { SAVE } from '../words/page.ts';
 import { noticeWords } from '../words/page-notices.ts';
 import { ICONS } from './icons.ts';
+import { LanesWatch } from './lanes-watch.ts';
 import { base, buttons } from './shared-styles.ts';
 
-/** The primary action once there are images: all of them, as downloads or into a folder. */
+/** All images, as downloads or into a folder: the primary action while no board is there to write to. */
 @customElement('ts-save-bar')
 export class SaveBar extends LitElement {
   static override styles = [
@@ -37,12 +38,14 @@ export class SaveBar extends LitElement {
   @consume({ context: workContext, subscribe: true }) @state() private work!: WorkState;
   @consume({ context: statusContext, subscribe: true }) @state() private status!: StatusState;
 
+  readonly #lanes = new LanesWatch(this);
+
   override render(): TemplateResult | typeof nothing {
     const writes = this.work.shown?.workspace.plan.writes ?? [];
     if (writes.length === 0) return nothing;
     const { saving } = this.actions;
     return html`<div class="actions">
-      <button class="primary" @click=${() => saving.saveAll()}>
+      <button class=${this.#lanes.view.lanes.length > 0 ? '' : 'primary'} @click=${() => saving.saveAll()}>
         ${ICONS.save} ${SAVE.all(writes.map(write => write.name))}
       </button>
       ${

@@ -11,6 +11,7 @@ export const PAGE = {
   firmware: 'Firmware',
   memoryMap: 'Memory map',
   board: 'Board',
+  flash: 'Flash',
 } as const;
 
 export const DROP = {

@@ -1,11 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
+import type { SectorMap } from '../../app/lanes/lane-view.ts';
 import { fillShare, fillText, regionState, regionText, STARTS, shortRoleName } from '../../words/map.ts';
 import { roleName } from '../../words/plan.ts';
 import { styleMap } from '../style-map.ts';
 import type { Axis, DrawnRegion } from './drawing.ts';
 import { PLAY, stateSign, TEARS } from './marks.ts';
 import type { MapRegion } from './region.ts';
+import { sectorStrip } from './sectors.ts';
 
 /** What the element knows about a region besides its place. */
 export interface RegionLook {
@@ -20,7 +22,7 @@ export const place = (at: number, length: number) =>
   styleMap({ '--at': `${at}px`, '--length': `${length}px` });
 
 /** The drawing of a region: pattern, sign and words. */
-export function regionDrawing(drawn: DrawnRegion, axis: Axis): TemplateResult {
+export function regionDrawing(drawn: DrawnRegion, axis: Axis, sectors?: SectorMap): TemplateResult {
   const { region, at, length, room, scale } = drawn;
   return html`<div
     class=${classMap({ region: true, [room]: true, starts: region.starts })}
@@ -28,7 +30,8 @@ export function regionDrawing(drawn: DrawnRegion, axis: Axis): TemplateResult {
     data-state=${region.state}
     style=${place(at, length)}
   >
-    ${filling(region)} ${scale === 'compressed' ? TEARS[axis] : nothing} ${words(region, room)}
+    ${filling(region)} ${scale === 'compressed' ? TEARS[axis] : nothing} ${sectorStrip(region, sectors)}
+    ${words(region, room)}
   </div>`;
 }
 

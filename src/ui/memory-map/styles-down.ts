@@ -6,6 +6,9 @@ export const down = css`
     display: grid;
     grid-template-columns: 4.4rem minmax(0, 1fr) 5.4rem;
   }
+  .down.compact .frame {
+    grid-template-columns: 4.4rem minmax(0, 1fr);
+  }
   .down .bar,
   .down .axis,
   .down .windows {

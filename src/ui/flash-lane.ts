@@ -1,0 +1,175 @@
+import { consume } from '@lit/context';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { lanesContext } from '../app/contexts.ts';
+import type { LanesHolder, LaneView } from '../app/lanes/lane-view.ts';
+import { hasImages, type Shown } from '../app/state.ts';
+import type { FlashReport } from '../core/device/flash-event.ts';
+import { portName } from '../words/page-board.ts';
+import { FLASH, resultTitle } from '../words/page-flash.ts';
+import './boot-watch.ts';
+import './finding-list.ts';
+import { flashLaneStyles } from './flash-lane-styles.ts';
+import './flash-map.ts';
+import './flash-plan.ts';
+import './flash-progress.ts';
+import { failureView, resultView } from './flash-result.ts';
+import './flash-tools.ts';
+import { ICONS } from './icons.ts';
+import { base, buttons } from './shared-styles.ts';
+
+/** What the part shows; the focus follows when it changes under it. */
+type Mode = 'plan' | 'work' | 'result' | 'failed' | 'watch' | 'rest';
+
+/** Step 4 of one board. */
+@customElement('ts-flash-lane')
+export class FlashLane extends LitElement {
+  static override styles = [base, buttons, flashLaneStyles];
+
+  @property({ attribute: false }) lane?: LaneView;
+  @property({ attribute: false }) shown?: Shown | undefined;
+  /** One of several boards: it says which. */
+  @property({ type: Boolean }) several = false;
+  @consume({ context: lanesContext, subscribe: true }) @state() private lanes: LanesHolder | undefined;
+  /** Stays when the board is watched. */
+  @state() private last: FlashReport | undefined;
+  /** Files and settings that were written last. */
+  #written: Shown['workspace'] | undefined;
+  #reconnect = false;
+  #mode: Mode = 'rest';
+  #held = false;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { lane } = this;
+    if (!lane) return;
+    if (changed.has('lane')) this.#follow(lane);
+    this.#held = this.renderRoot.contains((this.renderRoot as ShadowRoot).activeElement);
+  }
+
+  protected override updated(): void {
+    const mode = this.lane ? modeOf(this.lane, this.#done) : 'rest';
+    if (mode === this.#mode) return;
+    this.#mode = mode;
+    const lost = (this.renderRoot as ShadowRoot).activeElement === null;
+    if (this.#held && lost) this.renderRoot.querySelector<HTMLElement>('[data-focus]')?.focus();
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { lane } = this;
+    if (!lane) return nothing;
+    const mode = modeOf(lane, this.#done);
+    return html`<section aria-label=${portName(lane.port)}>
+      ${this.several ? html`<h3>${portName(lane.port)}</h3>` : nothing} ${this.#body(lane, mode)}
+      ${mode === 'watch' ? nothing : html`<ts-flash-map .lane=${lane} .plan=${this.shown?.workspace.plan}></ts-flash-map>`}
+      ${lane.phase === 'connected' ? html`<ts-flash-tools .lane=${lane}></ts-flash-tools>` : nothing}
+    </section>`;
+  }
+
+  /** What is on the board is what is on the page. */
+  get #done(): boolean {
+    const { lane, shown } = this;
+    return lane?.report !== undefined && (lane.job === 'choose-slot' || this.#written === shown?.workspace);
+  }
+
+  #follow(lane: LaneView): void {
+    if (lane.report) this.last = lane.report;
+    if (lane.job === 'write' && lane.phase === 'working') this.#written ??= this.shown?.workspace;
+    if (this.#reconnect && lane.phase === 'closed') {
+      this.#reconnect = false;
+      this.lanes?.connect(lane.id);
+    }
+  }
+
+  #body(lane: LaneView, mode: Mode): TemplateResult | typeof nothing {
+    switch (mode) {
+      case 'work':
+        return html`<ts-flash-progress data-focus .lane=${lane}></ts-flash-progress>`;
+      case 'result':
+        return html`${lane.report ? resultView(lane.report, lane.findings) : nothing} ${this.#watchButton(lane, true)}`;
+      case 'failed':
+        return failureView(lane, () => this.#resume(lane));
+      case 'watch':
+        return this.#watching(lane);
+      case 'plan':
+        return this.#plan(lane);
+      case 'rest':
+        return this.last ? this.#lastLine(this.last) : nothing;
+    }
+  }
+
+  #plan(lane: LaneView): TemplateResult {
+    const stopped =
+      lane.findings.length > 0
+        ? html`<ts-finding-list .findings=${lane.findings}></ts-finding-list>`
+        : nothing;
+    if (!hasImages(this.shown))
+      return html`${stopped}<p class="quiet">${FLASH.noImages}</p> ${this.#watchButton(lane, false)}`;
+    return html`${stopped}
+      <ts-flash-plan
+        data-focus
+        .lane=${lane}
+        .shown=${this.shown}
+        ?secondary=${this.several}
+        @flash-write=${() => this.#write(lane)}
+      ></ts-flash-plan>
+      ${this.#watchButton(lane, false)}`;
+  }
+
+  #watching(lane: LaneView): TemplateResult {
+    return html`
+      ${this.last ? this.#lastLine(this.last) : nothing}
+      <ts-boot-watch data-focus .lane=${lane.id}></ts-boot-watch>
+      <div class="row">
+        <button
+          class="primary"
+          @click=${() => {
+            this.#reconnect = true;
+            this.lanes?.stop(lane.id);
+          }}
+        >
+          ${FLASH.connectAgain}
+        </button>
+      </div>
+    `;
+  }
+
+  #lastLine(report: FlashReport): TemplateResult {
+    return html`<p class="done">${ICONS.ok}<span>${resultTitle(report)}</span></p>`;
+  }
+
+  #watchButton(lane: LaneView, primary: boolean): TemplateResult {
+    return html`<div class="row">
+      <button
+        class=${primary ? 'primary' : ''}
+        @click=${() => this.lanes?.watch(lane.id, { reset: true, baud: 'auto' })}
+      >
+        ${FLASH.resetAndWatch}
+      </button>
+    </div>`;
+  }
+
+  #write(lane: LaneView): void {
+    this.#written = this.shown?.workspace;
+    this.lanes?.write(lane.id);
+  }
+
+  #resume(lane: LaneView): void {
+    this.#written = this.shown?.workspace;
+    this.lanes?.resume(lane.id);
+  }
+}
+
+function modeOf(lane: LaneView, done: boolean): Mode {
+  const { phase, job, finding, resume, contents } = lane;
+  if (phase === 'working' || phase === 'stopping') return job === 'watch' ? 'watch' : 'work';
+  if (phase === 'watching') return 'watch';
+  if (resume || (finding && job !== 'connect')) return 'failed';
+  if (phase === 'connected' && done) return 'result';
+  return phase === 'connected' && contents ? 'plan' : 'rest';
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ts-flash-lane': FlashLane;
+  }
+}

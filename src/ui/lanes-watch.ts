@@ -1,0 +1,58 @@
+import { ContextConsumer } from '@lit/context';
+import type { LitElement, ReactiveController } from 'lit';
+import { lanesContext } from '../app/contexts.ts';
+import type { LanesHolder, LanesView } from '../app/lanes/lane-view.ts';
+
+const NONE: LanesView = { serial: 'ready', lanes: [], ports: [], nothingChosen: false, writing: false };
+
+/** Renders its host when a lane changes, at most once a frame: a job at work tells of hundreds of changes a second. */
+export class LanesWatch implements ReactiveController {
+  readonly #host: LitElement;
+  #holder: LanesHolder | undefined;
+  #leave: (() => void) | undefined;
+  #asked = false;
+
+  constructor(host: LitElement) {
+    this.#host = host;
+    host.addController(this);
+    new ContextConsumer(host, {
+      context: lanesContext,
+      subscribe: true,
+      callback: found => this.#take(found),
+    });
+  }
+
+  /** Undefined until the part of the page that deals with boards has come. */
+  get holder(): LanesHolder | undefined {
+    return this.#holder;
+  }
+
+  get view(): LanesView {
+    return this.#holder?.view ?? NONE;
+  }
+
+  hostConnected(): void {
+    this.#take(this.#holder);
+  }
+
+  hostDisconnected(): void {
+    this.#leave?.();
+    this.#leave = undefined;
+  }
+
+  #take(holder: LanesHolder | undefined): void {
+    this.#leave?.();
+    this.#holder = holder;
+    this.#leave = holder?.subscribe(() => this.#soon());
+    this.#host.requestUpdate();
+  }
+
+  #soon(): void {
+    if (this.#asked) return;
+    this.#asked = true;
+    requestAnimationFrame(() => {
+      this.#asked = false;
+      this.#host.requestUpdate();
+    });
+  }
+}
