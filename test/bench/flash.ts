@@ -10,6 +10,7 @@ import { OWN_LOADER, planOf } from '../support/flash-plans.ts';
 import { createJobBoard, type JobBoard } from '../support/job-board.ts';
 import { stubImage } from '../support/stub-image.ts';
 import { firmwareLike } from './firmware-like.ts';
+import { besideEsptool } from './flash-beside.ts';
 import { DataProbe } from './flash-probe.ts';
 import type { Part, Row } from './measure.ts';
 
@@ -123,5 +124,6 @@ export const flash: Part = {
     const plan = imagePlan();
     yield* transfers(plan);
     yield* visits(plan);
+    if (process.env.TWINSLOT_QUICK === undefined) yield* besideEsptool(plan, BAUDS);
   },
 };
