@@ -36,9 +36,11 @@ export interface Entered {
 const BANNER_BAUD = 74_880;
 /** Name in the memory for "buttons". */
 const BY_HAND = 'none';
-/** Waits of one call after the other, ms. A loader that runs answers the first. */
-const PROBE = [40] as const;
-/** The ROM measures our rate by the first call after a reset, and answers the second. */
+/**
+ * Waits of one call after the other, ms. The ROM measures our rate by the first call after a reset and answers the
+ * second: also when somebody's hand has brought it there, and no reset line may get the credit for it.
+ */
+const PROBE = [20, 40] as const;
 const CALLS = [10, 60, 80, 80, 80, 80] as const;
 /** From the reset to the end of the banner, with air, ms. */
 const BANNER = 250;

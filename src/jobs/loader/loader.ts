@@ -194,11 +194,22 @@ export class Loader implements LoaderSession {
 
   async run(): Promise<boolean> {
     const { line } = this.commander;
+    if (this.reset === undefined && this.kind === 'rom') return this.#leaveRom();
     // First the rate: what the program says at once is worth hearing.
     if (line.baud !== BASE_BAUD) await line.setBaud(BASE_BAUD);
     await drive(line, (this.reset ?? USUAL_RESET).run);
     this.detach();
     return this.reset !== undefined;
+  }
+
+  /** Nobody has to press a button: the ROM boots from flash when it is told that a write of nothing is over. */
+  async #leaveRom(): Promise<boolean> {
+    const { line } = this.commander;
+    await this.commander.command('FLASH_BEGIN', words(0, 0, 0, 0));
+    await this.commander.command('FLASH_END', words(0));
+    if (line.baud !== BASE_BAUD) await line.setBaud(BASE_BAUD);
+    this.detach();
+    return true;
   }
 
   detach(): void {

@@ -81,7 +81,8 @@ export interface LoaderSession {
   /** Makes sure that chip and session understand each other again, after a failure or an abort. */
   resync(signal?: AbortSignal): Promise<void>;
   /**
-   * Resets the chip into its program and ends the session; the link stays open at 115200.
+   * Resets the chip into its program and ends the session; the link stays open at 115200. Without reset lines the
+   * ROM leaves its loader by a command, which the stub does not have.
    * False when it is not known that this board has an automatic reset: somebody may have to press the button.
    */
   run(): Promise<boolean>;

@@ -174,6 +174,20 @@ describe('a board without reset lines', () => {
     expect(await bench.run(session.run())).toBe(false);
   });
 
+  it('without the stub leaves the loader by a command', async () => {
+    const attempt = benchOf(boardOf('esp-01'));
+    const { bench } = attempt;
+    bench.board.press('flash', true);
+    bench.board.press('reset', true);
+    await bench.run(bench.clock.sleep(50));
+    bench.board.press('reset', false);
+    await bench.run(bench.clock.sleep(50));
+    bench.board.press('flash', false);
+    const session = await connected(attempt, ROM);
+    expect(await bench.run(session.run())).toBe(true);
+    await expect(connected(attempt, ROM)).rejects.toMatchObject({ name: 'Problem' });
+  });
+
   it('with a stub left at an unknown rate is found', async () => {
     const attempt = benchOf(boardOf('esp-01'));
     const { bench } = attempt;
