@@ -61,6 +61,28 @@ describe.skipIf(skipBrowserTests)('the store', () => {
     expect(settings).toEqual({ theme: 'dark', map: '4MB-c1' });
   });
 
+  it('keeps what was learnt of bridges and boards, each under its own name', async () => {
+    const found = await inPage(async () => {
+      const store = storeOf();
+      await store.putLink('10c4:ea60 0', { baud: 460800, reset: 'slow' });
+      await store.putLink('10c4:ea60 1', { baud: 115200 });
+      await store.putBoard('5C:CF:7F:00:00:01', { known: true, unfinished: true });
+      const later = storeOf();
+      return [
+        await later.link('10c4:ea60 0'),
+        await later.link('1a86:7523 0'),
+        await later.board('5C:CF:7F:00:00:01'),
+        await later.board('5C:CF:7F:00:00:02'),
+      ];
+    });
+    expect(found).toEqual([
+      { baud: 460800, reset: 'slow' },
+      undefined,
+      { known: true, unfinished: true },
+      undefined,
+    ]);
+  });
+
   it('knows nothing at first', async () => {
     const found = await inPage(async () => [await storeOf().settings(), await storeOf().builds()]);
     expect(found).toEqual([{}, []]);
