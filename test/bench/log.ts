@@ -8,7 +8,7 @@ import { medianTime, type Part, type Row } from './measure.ts';
 const MEGABYTE = 1_000_000;
 /** What a port hands over at a time, bytes (browser.md, section 1). */
 const PIECE = 5000;
-const RUNS = 15;
+const RUNS = 5;
 
 /** The text again and again until it has that length. */
 function repeated(text: string, length: number): Uint8Array {

@@ -10,7 +10,7 @@ import { afterRateChange, sightOf } from './rate.ts';
 import type { BootHistory, BootReport, BootStage } from './report.ts';
 
 /** Boots that are kept. */
-const MOST_BOOTS = 100;
+const MOST_BOOTS = 32;
 
 /** The history with one more event. Lines that say nothing new give the same object again. */
 export function reduceBoot(history: BootHistory, event: BootEvent): BootHistory {
@@ -20,7 +20,13 @@ export function reduceBoot(history: BootHistory, event: BootEvent): BootHistory 
   const report = begun.boots.at(-1);
   if (!report) return begun;
   const changed = fact ? withFact(report, fact, line) : withPlainLine(report, line);
-  return sightOf(changed === report ? begun : { ...begun, boots: begun.boots.with(-1, changed) }, line);
+  return sightOf(changed === report ? begun : withLast(begun, changed), line);
+}
+
+function withLast(history: BootHistory, report: BootReport): BootHistory {
+  const boots = history.boots.slice();
+  boots[boots.length - 1] = report;
+  return { boots, dropped: history.dropped, rate: history.rate };
 }
 
 /** All events of a log. */
