@@ -39,16 +39,18 @@ app.compose(holder, actions);
 document.body.append(app);
 
 // What the page needs once there are files comes while it waits for them.
+const announcer = new Announcer(spoken => app.say(spoken));
 const rest = Promise.all([
   import('./ui/workbench.ts'),
-  import('./app/lanes/start.ts').then(({ startLanes }) => {
-    const addFile = (file: File): void => void actions.addFiles([file]);
-    const { lanes, board } = startLanes({ holder, store, addFile });
-    app.provideBoards(lanes, board);
-  }),
-  import('./app/announcing.ts').then(({ announceChanges }) => {
-    announceChanges(holder, new Announcer(spoken => app.say(spoken)));
-  }),
+  Promise.all([import('./app/lanes/start.ts'), import('./app/announcing-lanes.ts')]).then(
+    ([{ startLanes }, { announceLanes }]) => {
+      const addFile = (file: File): void => void actions.addFiles([file]);
+      const { lanes, board } = startLanes({ holder, store, addFile });
+      announceLanes(lanes, announcer);
+      app.provideBoards(lanes, board);
+    },
+  ),
+  import('./app/announcing.ts').then(({ announceChanges }) => announceChanges(holder, announcer)),
 ]).catch(() => holder.dispatch({ type: 'notice', notice: { kind: 'part-missing' } }));
 
 await Promise.all([rest, actions.loadBuilds()]);

@@ -71,8 +71,15 @@ export class BoardStep extends LitElement {
       ${view.lanes.length > 0 ? lanes(view.lanes) : nothing} ${this.#ways(holder)}
       ${view.serial === 'ready' ? this.#help() : nothing}
       ${this.bench === 'failed' ? html`<p role="alert">${BENCH.partMissing}</p>` : nothing}
-      ${this.bench === 'open' ? html`<ts-bench .shown=${this.#shown} @bench-close=${this.#closeBench}></ts-bench>` : nothing}
+      ${this.bench === 'open' ? this.#bench() : nothing}
     `;
+  }
+
+  #bench(): TemplateResult {
+    return html`<details class="bench">
+      <summary>${BOARD.bench}</summary>
+      <ts-bench .shown=${this.#shown} @bench-close=${this.#closeBench}></ts-bench>
+    </details>`;
   }
 
   get #shown(): WorkState['shown'] {
@@ -95,12 +102,20 @@ export class BoardStep extends LitElement {
     </button>`;
     const noSerial = serial === 'ready' ? nothing : html`<ts-port-help reason=${serial}></ts-port-help>`;
     if (few) {
-      return html`<div class="ways few">${serial === 'ready' ? usb : nothing} ${this.bench === 'open' ? nothing : virtual}</div>`;
+      return html`<div class="ways few">${serial === 'ready' ? usb : nothing} ${this.#virtualWay(virtual)}</div>`;
     }
     return html`<div class="ways">
       <div class="way">${serial === 'ready' ? html`${usb}<p class="quiet small">${BOARD.before}</p>` : noSerial}${this.#ports(holder)}</div>
-      ${this.bench === 'open' ? nothing : html`<div class="way">${virtual}<p class="quiet small">${BOARD.virtualAbout}</p></div>`}
+      <div class="way">${this.#virtualWay(virtual)}<p class="quiet small">${BOARD.virtualAbout}</p></div>
     </div>`;
+  }
+
+  /** A new virtual board, or a cable to the one that is there. */
+  #virtualWay(fresh: TemplateResult): TemplateResult | typeof nothing {
+    if (this.bench !== 'open') return fresh;
+    const { holder, view } = this.#watch;
+    if (view.lanes.some(({ port }) => port.identity.virtual)) return nothing;
+    return html`<button @click=${() => void holder?.openVirtual()}>${BOARD.connectVirtual}</button>`;
   }
 
   #ports(holder: LanesHolder | undefined): TemplateResult | typeof nothing {

@@ -111,8 +111,8 @@ export class FlashLane extends LitElement {
         .shown=${this.shown}
         ?secondary=${this.several}
         @flash-write=${() => this.#write(lane)}
-      ></ts-flash-plan>
-      ${this.#watchButton(lane, false)}`;
+        ><div slot="more">${this.#watchButton(lane, false)}</div></ts-flash-plan
+      >`;
   }
 
   #watching(lane: LaneView): TemplateResult {

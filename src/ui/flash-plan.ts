@@ -91,6 +91,7 @@ export class FlashPlanElement extends LitElement {
         >
           ${FLASH.write}
         </button>
+        <slot name="more"></slot>
         ${readiness === 'blocked' ? html`<p id="why" class="small">${FLASH.blocked}</p>` : nothing}
       </div>
     `;

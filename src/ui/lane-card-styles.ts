@@ -127,5 +127,6 @@ export const laneCardStyles = css`
     background: var(--ground);
     color: var(--ink);
     font: inherit;
+    font-weight: 400;
   }
 `;

@@ -12,6 +12,7 @@ import './flash-view.ts';
 import { ICONS } from './icons.ts';
 import type { ImageList } from './image-list.ts';
 import './image-list.ts';
+import { LanesWatch } from './lanes-watch.ts';
 import './save-bar.ts';
 import { base } from './shared-styles.ts';
 
@@ -49,6 +50,8 @@ export class MapStep extends LitElement {
   ];
 
   @consume({ context: workContext, subscribe: true }) @state() private work: WorkState = { files: [] };
+  /** A board that is connected makes the plan more exact: what is on it, and what it needs. */
+  readonly #lanes = new LanesWatch(this);
   @query('ts-image-list') private images?: ImageList;
 
   override render(): TemplateResult | typeof nothing {
@@ -63,7 +66,8 @@ export class MapStep extends LitElement {
   }
 
   #plan(shown: Shown): TemplateResult {
-    const { plan } = shown.workspace;
+    const board = this.#lanes.view.lanes.find(({ boardPlan }) => boardPlan !== undefined);
+    const plan = board?.boardPlan?.plan ?? shown.workspace.plan;
     const notes = findingsTogether(shown).filter(f => f.severity === 'note');
     return html`
       <ul class="plan" role="list">

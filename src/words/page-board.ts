@@ -10,7 +10,8 @@ export const BOARD = {
   connect: 'Connect a board',
   another: 'Connect another board',
   try: 'Try with a virtual board',
-  kind: 'Virtual board',
+  bench: 'Buttons, light and cable of the virtual board',
+  connectVirtual: 'Connect to the virtual board',
   before:
     'The browser asks which serial port this page may use. Look for a name like “USB Serial”, “CP2102” or “USB2.0-Serial (CH340)”, click its line, then “Connect”.',
   virtualAbout:

@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { imageOf, JUMP_A2, LOOP, programImage, STORE_A2, withWord } from '../board/board/programs.ts';
 import { openPage, skipBrowserTests } from '../support/browser.ts';
-import { downloads, site, vectorBytes } from './support.ts';
+import { downloads, openBench, site, vectorBytes } from './support.ts';
 
 const SIZE = 0x100000;
 const PARAMETERS = SIZE - 0x4000;
@@ -22,10 +22,10 @@ function flashWith(...parts: readonly (readonly [offset: number, bytes: Uint8Arr
 describe.skipIf(skipBrowserTests)('boards of the bench', () => {
   const twinslot = site();
 
-  const openBench = async (): Promise<Page> => {
+  const exampleBench = async (): Promise<Page> => {
     const { page } = await twinslot.open();
     await button(page, 'Try with an example').click();
-    await button(page, 'Try with a virtual board').click();
+    await openBench(page);
     await condition(page).waitFor();
     return page;
   };
@@ -40,7 +40,7 @@ describe.skipIf(skipBrowserTests)('boards of the bench', () => {
     loader[3] = 0x20; // map 2: 1 MB, 512+512; 40 MHz
     const user1 = vectorBytes('images/hello_build1_1024_app1/canonical-user1.bin');
     const flash = flashWith([0, loader], [0x1000, user1]);
-    const page = await openBench();
+    const page = await exampleBench();
     await open(page, 'board.bin', flash);
     await page.getByText('Has the whole flash of board.bin.').waitFor();
     await page.getByText('The boot loader has started user1.').waitFor();
@@ -56,7 +56,7 @@ describe.skipIf(skipBrowserTests)('boards of the bench', () => {
   });
 
   it('are blank when that is wished, of the kind that was chosen', async () => {
-    const page = await openBench();
+    const page = await exampleBench();
     await page.getByLabel('Kind of the next board').selectOption('esp-01');
     await button(page, 'New board with nothing on it').click();
     await page.getByText('Has nothing on its flash yet').waitFor();
@@ -66,7 +66,7 @@ describe.skipIf(skipBrowserTests)('boards of the bench', () => {
   });
 
   it('are refused as files of a size that no flash has', async () => {
-    const page = await openBench();
+    const page = await exampleBench();
     await open(page, 'half.bin', new Uint8Array(1000));
     await expect
       .poll(() => condition(page).textContent())
@@ -76,7 +76,7 @@ describe.skipIf(skipBrowserTests)('boards of the bench', () => {
   });
 
   it('say that a program wants the radio', async () => {
-    const page = await openBench();
+    const page = await exampleBench();
     const code = Uint8Array.from([...withWord(0x60000594, ...STORE_A2), ...LOOP, 0, 0]);
     await open(page, 'radio.bin', flashWith([0, imageOf([{ address: 0x40100000, data: code }], 0x40100004)]));
     await page
@@ -90,7 +90,7 @@ describe.skipIf(skipBrowserTests)('boards of the bench', () => {
   });
 
   it('say where a program ran into a part of the ROM that the board does not have', async () => {
-    const page = await openBench();
+    const page = await exampleBench();
     await open(page, 'lost.bin', flashWith([0, programImage(withWord(0x40001234, ...JUMP_A2), 1)]));
     await expect.poll(() => condition(page).textContent()).toContain('0x40001234');
     await button(page, 'New board with nothing on it').click();
@@ -109,7 +109,7 @@ describe.skipIf(skipBrowserTests)('boards of the bench', () => {
           : route.continue(),
       );
     await button(page, 'Try with an example').click();
-    await button(page, 'Try with a virtual board').click();
+    await openBench(page);
     await expect.poll(() => condition(page).textContent()).toMatch(/did not start: .*a slip/);
     broken = false;
     await button(page, 'New board with nothing on it').click();

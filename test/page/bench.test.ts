@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { scanAxe, skipBrowserTests } from '../support/browser.ts';
 import { clippedText, smallTargets } from './clipping.ts';
-import { choose, site, vector, vectorBytes } from './support.ts';
+import { choose, openBench, site, vector, vectorBytes } from './support.ts';
 
 const BOOT_LOADER = 'src/bootloader/built/twinslot-boot.bin';
 
@@ -21,9 +21,9 @@ const button = (page: Page, name: string): Locator => page.getByRole('button', {
 const toggle = (page: Page, name: string): Locator => page.getByRole('switch', { name });
 const log = (page: Page): Locator => page.getByRole('log');
 
-async function openBench(page: Page): Promise<void> {
+async function benchWithExample(page: Page): Promise<void> {
   await button(page, 'Try with an example').click();
-  await button(page, 'Try with a virtual board').click();
+  await openBench(page);
 }
 
 /** Waits until the log holds every piece, in this order. */
@@ -39,7 +39,7 @@ describe.skipIf(skipBrowserTests)('the bench with the virtual board', () => {
 
   it('runs the example from power-on to its own line, with the boot loader of Twinslot', async () => {
     const { page } = await twinslot.open();
-    await openBench(page);
+    await benchWithExample(page);
     await says(page, 'rst cause:1, boot mode:(3,', 'jump to run user1', 'running from user1');
     await page.getByText('The boot loader has started user1.').waitFor();
     await page.getByText('so this board uses Twinslot’s own').waitFor();
@@ -48,7 +48,7 @@ describe.skipIf(skipBrowserTests)('the bench with the virtual board', () => {
 
   it('resets while RESET is held, by pointer and by key', async () => {
     const { page } = await twinslot.open();
-    await openBench(page);
+    await benchWithExample(page);
     await says(page, 'running from user1');
     await clear(page);
     await button(page, 'RESET').click();
@@ -63,7 +63,7 @@ describe.skipIf(skipBrowserTests)('the bench with the virtual board', () => {
 
   it('waits for a flasher when FLASH is held during a reset', async () => {
     const { page } = await twinslot.open();
-    await openBench(page);
+    await benchWithExample(page);
     await says(page, 'running from user1');
     await clear(page);
     await button(page, 'FLASH').dispatchEvent('keydown', { key: ' ' });
@@ -76,7 +76,7 @@ describe.skipIf(skipBrowserTests)('the bench with the virtual board', () => {
     await button(page, 'Try with an example').click();
     await page.locator('ts-file-card').first().waitFor();
     await page.getByLabel('Slot that starts').selectOption('user2');
-    await button(page, 'Try with a virtual board').click();
+    await openBench(page);
     await says(page, 'jump to run user2', 'running from user2');
     await page.getByText('The boot loader has started user2.').waitFor();
     await page.getByLabel('Slot that starts').selectOption('user1');
@@ -89,7 +89,7 @@ describe.skipIf(skipBrowserTests)('the bench with the virtual board', () => {
   it('takes a boot loader that is among the files', async () => {
     const { page } = await twinslot.open();
     await choose(page, BOOT_LOADER, vector('hello_build1_1024_app1.elf'));
-    await button(page, 'Try with a virtual board').click();
+    await openBench(page);
     await says(page, 'jump to run user1', 'hello from user1 build 1');
     await page.getByText('Uses your boot loader, twinslot-boot.bin.').waitFor();
   });
@@ -97,21 +97,21 @@ describe.skipIf(skipBrowserTests)('the bench with the virtual board', () => {
   it('starts a program that has the whole flash, and a flash that was read back', async () => {
     const { page } = await twinslot.open();
     await choose(page, vector('plain_nonota.elf'));
-    await button(page, 'Try with a virtual board').click();
+    await openBench(page);
     await page.getByText('Needs no boot loader').waitFor();
     await says(page, 'rst cause:1', 'load 0x40100000');
     const dump = join(twinslot.folder(), 'read-back.bin');
     writeFileSync(dump, wholeFlash());
     const other = await twinslot.open();
     await choose(other.page, dump);
-    await button(other.page, 'Try with a virtual board').click();
+    await openBench(other.page);
     await other.page.getByText('Has the whole flash of read-back.bin.').waitFor();
     await says(other.page, 'jump to run user1', 'hello from user1 build 1');
   });
 
   it('says nothing without its cable, and is dark without power', async () => {
     const { page } = await twinslot.open();
-    await openBench(page);
+    await benchWithExample(page);
     await says(page, 'running from user1');
     await page.getByText('LED on', { exact: true }).waitFor();
     await toggle(page, 'Serial cable').click();
@@ -132,7 +132,7 @@ describe.skipIf(skipBrowserTests)('the bench with the virtual board', () => {
 
   it('holds the log still while it is paused', async () => {
     const { page } = await twinslot.open();
-    await openBench(page);
+    await benchWithExample(page);
     await says(page, 'running from user1');
     await button(page, 'Pause').click();
     const before = await log(page).textContent();
@@ -145,7 +145,7 @@ describe.skipIf(skipBrowserTests)('the bench with the virtual board', () => {
 
   it('shows what is really on its flash', async () => {
     const { page } = await twinslot.open();
-    await openBench(page);
+    await benchWithExample(page);
     await says(page, 'running from user1');
     await button(page, 'Show what is on its flash').click();
     const real = page.getByRole('region', { name: 'What is on the flash of the virtual board' });
@@ -157,7 +157,7 @@ describe.skipIf(skipBrowserTests)('the bench with the virtual board', () => {
   it('frees its worker when it is put away', async () => {
     const { page } = await twinslot.open();
     const before = page.workers().length;
-    await openBench(page);
+    await benchWithExample(page);
     await says(page, 'running from user1');
     expect(page.workers().length).toBe(before + 1);
     await button(page, 'Put the board away').click();
@@ -172,7 +172,7 @@ describe.skipIf(skipBrowserTests)('the bench with the virtual board', () => {
     { width: 1280, colorScheme: 'dark' },
   ] as const)('can be read and used at $width px, $colorScheme', async options => {
     const { page } = await twinslot.open({ ...options, reducedMotion: 'reduce' });
-    await openBench(page);
+    await benchWithExample(page);
     await says(page, 'running from user1');
     await button(page, 'Show what is on its flash').click();
     await page.getByRole('heading', { name: 'What is on the flash of the virtual board' }).waitFor();

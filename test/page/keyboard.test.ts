@@ -99,7 +99,9 @@ describe.skipIf(skipBrowserTests)('by keyboard alone', () => {
       'button: Save user2.bin',
       'DisclosureTriangle: Headers, sizes and bytes user2.bin',
       'DisclosureTriangle: The same with esptool',
+      'button: Connect a board',
       'button: Try with a virtual board',
+      'DisclosureTriangle: Is your board not in the list?',
     ]);
     await tabTo(page, session, 'button: Save user1.bin and user2.bin');
     const saved = await downloads(page, 2, () => page.keyboard.press('Enter'));

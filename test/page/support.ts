@@ -144,3 +144,10 @@ export async function downloads(
   ]);
   return Object.fromEntries(await Promise.all(entries));
 }
+
+/** A virtual board with its bench unfolded: as it comes, blank and connected to, or with the images at hand. */
+export async function openBench(page: Page, board: 'blank' | 'images' = 'images'): Promise<void> {
+  await page.getByRole('button', { name: 'Try with a virtual board' }).click();
+  await page.getByText('Buttons, light and cable of the virtual board').click();
+  if (board === 'images') await page.getByRole('button', { name: 'New board with these images' }).click();
+}
