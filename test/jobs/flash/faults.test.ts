@@ -32,7 +32,7 @@ describe('a bad line', () => {
 
   it('behind a bridge that fails above 460800: written at the rate that works', async () => {
     const bench = boardFor({ faults: [{ kind: 'bridge-limit', baud: 460800 }] });
-    const session = await bench.run(connected(bench, { baud: 921600 }));
+    const session = await bench.run(connected(bench, {}, { baud: 'auto' }));
     expect(session.baud).toBeLessThanOrEqual(460800);
     const { report } = await write(bench, session, both(), 'user1');
     expect(holds(bench.board.saveFlash(), report.plan)).toBe(true);
