@@ -1,7 +1,8 @@
 /** Words about a crash: what the processor stumbled over, and where. */
 import type { ExceptionReport } from '../core/bootlog/exception.ts';
 import type { ResolvedAddress } from '../core/bootlog/resolve.ts';
-import { capital, type Sentence } from './bootlog.ts';
+import { capital } from './bootlog.ts';
+import type { Sentence } from './bootlog-notes.ts';
 import { formatAddress } from './format.ts';
 
 /** EXCCAUSE numbers. Source: Xtensa ISA reference, table 4-64; which of them occur: boot.md, section 7. */

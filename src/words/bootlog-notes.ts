@@ -3,8 +3,16 @@
 import type { PlainTrouble, SdkNote, UpgradeFailure } from '../core/bootlog/events.ts';
 import type { BootNote, UpgradeReport, UpgradeStage } from '../core/bootlog/report.ts';
 import { formatOffset } from '../core/bytes/address.ts';
-import type { Sentence } from './bootlog.ts';
 import { formatAddress, formatByte, formatCount } from './format.ts';
+
+export interface Sentence {
+  /** `user1 is running` */
+  readonly title: string;
+  /** One or two sentences: what was seen. */
+  readonly text: string;
+  /** Number of the line that proves it. */
+  readonly line?: number;
+}
 
 interface Plain {
   readonly title: string;

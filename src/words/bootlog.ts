@@ -3,16 +3,7 @@
 import type { BootMode, BootReport, DoubtReason, LoaderClaim, ResetCause } from '../core/bootlog/report.ts';
 import type { RunState } from '../core/bootlog/run-state.ts';
 import { formatOffset } from '../core/bytes/address.ts';
-import { noteWords } from './bootlog-notes.ts';
-
-export interface Sentence {
-  /** `user1 is running` */
-  readonly title: string;
-  /** One or two sentences: what was seen. */
-  readonly text: string;
-  /** Number of the line that proves it. */
-  readonly line?: number;
-}
+import { noteWords, type Sentence } from './bootlog-notes.ts';
 
 const RESET_CAUSES: Readonly<Record<ResetCause, string>> = {
   unknown: 'reset for a reason that the ROM does not know',
