@@ -65,11 +65,17 @@ type Prepared = Partial<PreparedFlash> & Pick<BoardView, 'made'>;
 export class BoardHolder {
   view: BoardView = FRESH;
   readonly #listeners = new Set<(view: BoardView) => void>();
+  readonly #hearers = new Set<(text: string) => void>();
   #client: BoardClient | undefined;
   /** Goes up with every board; what belongs to an older one is dropped. */
   #run = 0;
   #tail = '';
   #waiting = '';
+
+  /** Another number for every board. */
+  get run(): number {
+    return this.#run;
+  }
 
   /** There is a board, whether it has power or not. */
   get present(): boolean {
@@ -112,6 +118,20 @@ export class BoardHolder {
     const { port1, port2 } = new MessageChannel();
     this.#client.send({ type: 'serial', port: port2 });
     return port1;
+  }
+
+  /** The board's network, for somebody who plays the world; one that was there before is out. */
+  openNetwork(): MessagePort | undefined {
+    if (!this.#client) return undefined;
+    const { port1, port2 } = new MessageChannel();
+    this.#client.send({ type: 'network', port: port2 });
+    return port1;
+  }
+
+  /** What comes out of its serial port while no lane has it. @returns what ends that. */
+  onSerial(listener: (text: string) => void): () => void {
+    this.#hearers.add(listener);
+    return () => this.#hearers.delete(listener);
   }
 
   /** Puts the board away. */
@@ -185,6 +205,7 @@ export class BoardHolder {
     switch (report.type) {
       case 'serial':
         this.#read(report.text);
+        for (const hear of this.#hearers) hear(report.text);
         break;
       case 'led':
         this.#set({ lit: report.lit });

@@ -1,6 +1,7 @@
 import { createContext } from '@lit/context';
 import type { Actions } from './actions.ts';
 import type { BoardHolder } from './board-holder.ts';
+import type { Running } from './companion/running.ts';
 import type { LanesHolder } from './lanes/lane-view.ts';
 import type { AppState } from './state.ts';
 
@@ -14,3 +15,5 @@ export const buildsContext = createContext<AppState['builds']>('builds');
 export const lanesContext = createContext<LanesHolder | undefined>('lanes');
 /** The virtual board of the page, whether one is switched on or not; comes with the lanes. */
 export const boardContext = createContext<BoardHolder | undefined>('board');
+/** What runs on the boards, and the updates over the air; comes with the lanes. */
+export const runningContext = createContext<Running | undefined>('running');

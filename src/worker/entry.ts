@@ -1,3 +1,4 @@
+import { programOf, traceCrash } from '../core/bootlog/resolve.ts';
 import { readSymbols } from '../core/elf/symbols.ts';
 import { mergeFlash } from '../core/plan/merge.ts';
 import { Problem } from '../core/problem.ts';
@@ -26,13 +27,12 @@ const inputOf = ({ id, name, file, role }: FileRef): InputFile => ({
 const answers: Answers = {
   evaluate: ({ files, settings }) => evaluate(files.map(inputOf), settings),
   symbols: ({ file }) => {
-    const opened = openFile(inputOf(file));
-    const [reason] = opened.findings;
-    if (opened.kind !== 'elf') throw reason ? new Problem(reason) : new TypeError('symbols of no ELF file');
-    const symbols = readSymbols(opened.reader, opened.elf);
-    const [why] = symbols.findings;
-    if (!symbols.ok && why) throw new Problem(why);
-    return sizesBySymbol(opened.memory, symbols.ok ? symbols.value : []);
+    const { opened, symbols } = openProgram(file);
+    return sizesBySymbol(opened.memory, symbols);
+  },
+  trace: ({ file, crash }) => {
+    const { opened, symbols } = openProgram(file);
+    return traceCrash(crash, programOf(opened.elf, opened.reader, symbols));
   },
   merge: ({ plan }) => mergeFlash(plan) as Uint8Array<ArrayBuffer>,
   hash: async ({ contents }) => {
@@ -40,6 +40,17 @@ const answers: Answers = {
     return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('');
   },
 };
+
+/** An ELF file with its symbols. @throws Problem when it is none, or its table of symbols is broken. */
+function openProgram(file: FileRef) {
+  const opened = openFile(inputOf(file));
+  const [reason] = opened.findings;
+  if (opened.kind !== 'elf') throw reason ? new Problem(reason) : new TypeError('symbols of no ELF file');
+  const symbols = readSymbols(opened.reader, opened.elf);
+  const [why] = symbols.findings;
+  if (!symbols.ok && why) throw new Problem(why);
+  return { opened, symbols: symbols.ok ? symbols.value : [] };
+}
 
 /** The images go over without being copied. Outputs and plan share their bytes; the clone keeps that. */
 function buffersOf(name: CallName, value: unknown): Transferable[] {

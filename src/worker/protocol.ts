@@ -1,3 +1,5 @@
+import type { ExceptionReport } from '../core/bootlog/exception.ts';
+import type { CrashTrace } from '../core/bootlog/resolve.ts';
 import type { Finding } from '../core/findings.ts';
 import type { FlashPlan } from '../core/plan/flash-plan.ts';
 import type { SectionSizes } from '../core/size/by-symbol.ts';
@@ -30,6 +32,11 @@ export interface Calls {
   };
   /** The whole flash as one file. */
   readonly merge: { readonly request: { readonly plan: FlashPlan }; readonly reply: Uint8Array<ArrayBuffer> };
+  /** Names of functions for the addresses of a crash, by the symbols of an ELF file. */
+  readonly trace: {
+    readonly request: { readonly file: FileRef; readonly crash: ExceptionReport };
+    readonly reply: CrashTrace;
+  };
   /** SHA-256, as 64 hex digits. */
   readonly hash: { readonly request: { readonly contents: Blob }; readonly reply: string };
 }

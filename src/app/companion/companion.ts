@@ -1,6 +1,6 @@
 import type { BootHistory } from '../../core/bootlog/report.ts';
 import { runState } from '../../core/bootlog/run-state.ts';
-import type { Slot } from '../../core/esp8266/flash-map.ts';
+import { otherSlot, type Slot } from '../../core/esp8266/flash-map.ts';
 import type { Finding } from '../../core/findings.ts';
 import { identityIn } from '../../core/ota/identity.ts';
 import { checkOtaImage, type OtaImage } from '../../core/ota/image.ts';
@@ -73,6 +73,10 @@ export class Companion {
   #logNow: number | undefined;
   #stopTicking: (() => void) | undefined;
   #lookedAt = 0;
+  /** The update begins as soon as the build before it has been read, or cannot be. */
+  #asksFirst = false;
+  /** What the relay knows of the device. */
+  #told: OtaDevice = {};
 
   constructor(world: CompanionWorld) {
     this.#world = world;
@@ -92,8 +96,11 @@ export class Companion {
   use(open: ((listener: RelayListener) => RelayEnd) | undefined, where: 'page' | 'program' = 'page'): void {
     this.#end?.close();
     this.#end = undefined;
+    this.#stopTicking?.();
+    this.#asksFirst = false;
+    this.#told = {};
     const { build: _, unreachable: __, update: ___, ...rest } = this.view;
-    this.view = { ...rest, device: {}, offered: [] };
+    this.view = { ...rest, device: this.#deviceFromLog(), offered: [] };
     if (!open) {
       this.#set({ relay: { kind: 'none' } });
       return;
@@ -104,6 +111,7 @@ export class Companion {
     });
     this.#end = end;
     end.setImages(Object.values(this.#images));
+    this.#tell();
   }
 
   /** The relay program is not there, or does not want this page. */
@@ -138,25 +146,31 @@ export class Companion {
   }
 
   setAddress(address: string): void {
+    if (address === this.view.address) return;
     const { build: _, unreachable: __, ...rest } = this.view;
+    if (Object.keys(this.#told).length > 0) this.#end?.know({}, this.view.address);
+    this.#told = {};
     this.view = { ...rest, device: this.#deviceFromLog() };
     this.#set({ address });
+    this.#tell();
   }
 
   readPage(): void {
     this.#end?.readPage(this.view.address);
   }
 
-  /** Tells the device to begin, and follows the update to its proof. */
+  /** Tells the device to begin, and follows the update to its proof; the build before it is read first. */
   startUpdate(): void {
     if (!this.#end || (this.view.update && !isOver(this.view.update))) return;
     this.#begin();
-    this.#end.trigger(this.view.address);
+    this.#asksFirst = true;
+    this.#end.readPage(this.view.address);
   }
 
   /** Forgets an update that is over, or does not follow it any further. */
   dismiss(): void {
     this.#stopTicking?.();
+    this.#asksFirst = false;
     const { update: _, unreachable: __, ...rest } = this.view;
     this.view = rest;
     this.#set({});
@@ -202,21 +216,40 @@ export class Companion {
         });
         break;
       case 'event':
-        // A device that began by itself is followed like one that was told to.
-        if (message.event.kind === 'asked' && (!this.view.update || isOver(this.view.update))) this.#begin();
+        if (message.event.kind === 'asked') this.#asked(message.event.slot);
         this.#update({ kind: 'relay', event: message.event });
         break;
       case 'page-read':
         this.#readBuild(message.build);
+        this.#askedFirst();
         break;
       case 'failed':
         // A device that restarts cannot be reached for a while.
         if (message.what === 'trigger') this.#update({ kind: 'not-reached', why: message.why });
         else if (!this.view.update) this.#set({ unreachable: message.why });
+        if (message.what === 'read-page') this.#askedFirst();
         break;
       case 'triggered':
         break;
     }
+  }
+
+  /** The page was read or cannot be: now the device may begin. */
+  #askedFirst(): void {
+    if (!this.#asksFirst) return;
+    this.#asksFirst = false;
+    this.#begin();
+    this.#end?.trigger(this.view.address);
+  }
+
+  /**
+   * A device that began by itself is followed like one that was told to. It asks for the slot that it does not run,
+   * which is news where no cable has told.
+   */
+  #asked(slot: Slot): void {
+    if (!this.view.update || isOver(this.view.update)) this.#begin();
+    if (this.#deviceFromLog().running || this.view.device.running === otherSlot(slot)) return;
+    this.#set({ device: { ...this.view.device, running: otherSlot(slot) } });
   }
 
   #readBuild(build: number | undefined): void {
@@ -262,7 +295,6 @@ export class Companion {
         build: proof.build,
         device: { ...this.view.device, running: update.slot, build: String(proof.build) },
       });
-      this.#end?.know(this.view.device, this.view.address);
     }
     if (update.stage === 'done' && proof?.by === 'serial') {
       const { build: _, ...device } = this.view.device;
@@ -272,16 +304,25 @@ export class Companion {
     this.#learnSlot();
   }
 
-  /** The log knows which slot runs; what it does not know is kept. */
+  /** The log knows which slot runs; what it does not know is kept, as what was last known. */
   #learnSlot(): void {
+    this.#tell();
     const device = { ...this.view.device, ...this.#deviceFromLog() };
     const { running, map } = this.view.device;
-    if (device.running === running && device.map === map) return;
-    this.#set({ device });
-    this.#end?.know(
-      device,
-      this.view.relay.kind === 'ready' && this.view.relay.where === 'page' ? undefined : this.view.address,
-    );
+    if (device.running !== running || device.map !== map) this.#set({ device });
+  }
+
+  /**
+   * The relay refuses by this, so it gets what the cable proves now and nothing else: a device that asks knows better
+   * than what was true a while ago.
+   */
+  #tell(): void {
+    const { running, map } = this.#deviceFromLog();
+    const { running: before, map: mapBefore } = this.#told;
+    if (running === before && map === mapBefore) return;
+    this.#told = { ...(running && { running }), ...(map && { map }) };
+    const { relay, address } = this.view;
+    this.#end?.know(this.#told, relay.kind === 'ready' && relay.where === 'page' ? undefined : address);
   }
 
   #deviceFromLog(): OtaDevice {

@@ -4,7 +4,7 @@ import { OtaConnection, type OtaEvent } from '../../core/ota/connection.ts';
 import { buildOn } from '../../core/ota/device-page.ts';
 import type { OtaImage } from '../../core/ota/image.ts';
 import { answerRequest, type OtaDevice, type OtaImages } from '../../core/ota/offer.ts';
-import { DEVICE_PORT, RELAY_VERSION } from '../../core/ota/relay-messages.ts';
+import { DEVICE_PORT, RELAY_VERSION, type ServedImage } from '../../core/ota/relay-messages.ts';
 import { wordsFor } from '../../words/findings.ts';
 import {
   BOARD_NETWORK,
@@ -41,7 +41,8 @@ export class PageRelay implements RelayEnd {
     port.onmessage = ({ data }: MessageEvent<BoardNetworkMessage>) => this.#hear(data);
     queueMicrotask(() =>
       listener({
-        ...{ kind: 'welcome', version: RELAY_VERSION, devicePort: DEVICE_PORT, images: [], stay: false },
+        ...{ kind: 'welcome', version: RELAY_VERSION, devicePort: DEVICE_PORT, stay: false },
+        images: this.#served,
         addresses: [{ address: PAGE_ADDRESS, prefix: 24, name: 'page' }],
       }),
     );
@@ -49,13 +50,14 @@ export class PageRelay implements RelayEnd {
 
   setImages(images: readonly OtaImage[]): void {
     this.#images = Object.fromEntries(images.map(image => [image.slot, image]));
-    this.#listener({
-      ...{ kind: 'offered', refused: [] },
-      images: images.map(({ slot, name, bytes, build }) => ({
-        ...{ slot, name, length: bytes.length },
-        ...(build !== undefined && { build }),
-      })),
-    });
+    this.#listener({ kind: 'offered', refused: [], images: this.#served });
+  }
+
+  get #served(): readonly ServedImage[] {
+    return Object.values(this.#images).map(({ slot, name, bytes, build }) => ({
+      ...{ slot, name, length: bytes.length },
+      ...(build !== undefined && { build }),
+    }));
   }
 
   know(device: OtaDevice): void {
@@ -100,7 +102,7 @@ export class PageRelay implements RelayEnd {
   #hear(message: BoardNetworkMessage): void {
     switch (message.type) {
       case 'listen':
-        this.#listening = message.ports;
+        this.#listen(message.ports);
         break;
       case 'connect':
         this.#accept(message.id, message.port);
@@ -120,6 +122,14 @@ export class PageRelay implements RelayEnd {
         this.#sockets.delete(message.id);
         this.#leave(message.id);
     }
+  }
+
+  /** A program that has just come up is asked for its build. */
+  #listen(ports: readonly number[]): void {
+    const { pagePort } = BOARD_NETWORK;
+    const cameUp = ports.includes(pagePort) && !this.#listening.includes(pagePort);
+    this.#listening = ports;
+    if (cameUp) this.readPage(BOARD_ADDRESS);
   }
 
   #accept(id: number, port: number): void {

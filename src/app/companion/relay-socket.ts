@@ -22,6 +22,8 @@ export interface RelaySocketSettings {
   readonly listener: RelayListener;
   /** It will be tried again, except when a person has to do something. */
   readonly onLoss: (loss: RelayLoss) => void;
+  /** Opens a WebSocket; as the browser does, if nothing else is said. */
+  readonly open?: (url: string) => WebSocket;
 }
 
 /** Milliseconds until the next try: it may be started later than the page. */
@@ -73,6 +75,8 @@ export class RelaySocket implements RelayEnd {
   /** Another page has the relay: this one takes it over. */
   takeOver(): void {
     clearTimeout(this.#timer);
+    // The same one that said no, not the next in the row.
+    this.#tries--;
     this.#connect(true);
   }
 
@@ -85,7 +89,8 @@ export class RelaySocket implements RelayEnd {
   #connect(takeOver: boolean): void {
     if (this.#closed) return;
     const port = this.#ports[this.#tries++ % this.#ports.length] ?? RELAY_PORTS[0];
-    const socket = new WebSocket(`ws://127.0.0.1:${port}${RELAY_PATH}`);
+    const { open = (url: string) => new WebSocket(url) } = this.#settings;
+    const socket = open(`ws://127.0.0.1:${port}${RELAY_PATH}`);
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     socket.onopen = () => {
@@ -117,8 +122,9 @@ export class RelaySocket implements RelayEnd {
 
   #lost(loss: RelayLoss): void {
     this.#ready = false;
+    if (this.#closed) return;
     this.#settings.onLoss(loss);
-    if (this.#closed || loss !== 'not-there') return;
+    if (loss !== 'not-there') return;
     this.#timer = setTimeout(() => this.#connect(false), RETRY);
   }
 

@@ -16,6 +16,12 @@ const MAX_RAW = 10 * 1024 * 1024;
 /** Bytes that wait while the monitor stands still; what is more goes, the oldest first. */
 const MAX_WAITING = 4 * 1024 * 1024;
 
+/** Lines that came while the screen stood still. */
+interface Waiting {
+  readonly events: readonly BootEvent[];
+  readonly bytes: number;
+}
+
 /**
  * What a board says, for a screen: decoded, bounded, and told to the page at most once a frame, however fast it comes.
  */
@@ -28,7 +34,7 @@ export class Monitor {
   #raw: Uint8Array[] = [];
   #rawBytes = 0;
   #paused = false;
-  #waiting: MonitorPart[] = [];
+  #waiting: Waiting[] = [];
   #waitingBytes = 0;
   #told = false;
   readonly #listeners = new Set<() => void>();
@@ -59,14 +65,11 @@ export class Monitor {
     return () => this.#listeners.delete(listener);
   }
 
+  /** What is learnt of the boots is learnt at once, whatever the screen does. */
   push(part: MonitorPart): void {
-    if (this.#paused) {
-      this.#waiting.push(part);
-      this.#waitingBytes += part.bytes.length;
-      while (this.#waitingBytes > MAX_WAITING) this.#waitingBytes -= this.#waiting.shift()?.bytes.length ?? 0;
-      return;
-    }
-    this.#take(part);
+    const events = this.#read(part);
+    if (this.#paused) this.#wait({ events, bytes: part.bytes.length });
+    else this.log.push(events);
     this.#changed();
   }
 
@@ -74,21 +77,35 @@ export class Monitor {
   pause(paused: boolean): void {
     this.#paused = paused;
     if (!paused) {
-      for (const part of this.#waiting) this.#take(part);
+      for (const { events } of this.#waiting) this.log.push(events);
       this.#waiting = [];
       this.#waitingBytes = 0;
     }
     this.#changed();
   }
 
-  /** Empties the screen; what was learnt of the boots goes with it. */
+  /** Empties the screen and the file; what was learnt of the boots stays. */
   clear(): void {
     this.log.clear();
     this.#raw = [];
     this.#rawBytes = 0;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    this.#changed();
+  }
+
+  /** What was learnt of the boots does not hold any longer; the lines stay. */
+  forget(): void {
+    this.history = NO_BOOTS;
+    this.#changed();
+  }
+
+  /** Another board speaks from now on. */
+  restart(): void {
+    this.clear();
     this.history = NO_BOOTS;
     this.#decoder = new BootLogDecoder();
-    this.#changed();
+    this.#baud = undefined;
   }
 
   setFilter(filter: MonitorFilter): void {
@@ -116,7 +133,7 @@ export class Monitor {
     return all;
   }
 
-  #take({ bytes, ms, baud }: MonitorPart): void {
+  #read({ bytes, ms, baud }: MonitorPart): readonly BootEvent[] {
     const events: BootEvent[] = [];
     if (this.#baud !== undefined && this.#baud !== baud) {
       events.push(...this.#decoder.changeRate(baud, Math.max(0, Math.round(ms - this.#lastMs))));
@@ -124,11 +141,17 @@ export class Monitor {
     this.#baud = baud;
     this.#lastMs = ms;
     events.push(...this.#decoder.push(bytes, ms));
-    this.log.push(events);
     this.history = reduceBoots(this.history, events);
     this.#raw.push(bytes);
     this.#rawBytes += bytes.length;
     while (this.#rawBytes > MAX_RAW) this.#rawBytes -= this.#raw.shift()?.length ?? 0;
+    return events;
+  }
+
+  #wait(piece: Waiting): void {
+    this.#waiting.push(piece);
+    this.#waitingBytes += piece.bytes;
+    while (this.#waitingBytes > MAX_WAITING) this.#waitingBytes -= this.#waiting.shift()?.bytes ?? 0;
   }
 
   #changed(): void {

@@ -10,8 +10,10 @@ import { exampleFiles, type UpdateBoard, type UpdateMap, updateBoard } from '../
 import { open } from '../../support/workspaces.ts';
 
 const MS = 1_000_000;
-/** Virtual time between two looks at the message ports, ms. */
-const STEP = 2;
+/** Time of the board between two looks at the message ports, ms. */
+const STEP = 5;
+/** The companion's clock goes faster than the board's: in the seconds that it waits, a board does nothing new. */
+const HURRY = 20;
 const BOOT_BAUD = 74_880;
 
 export const shownOf = (workspace: Workspace): Shown => ({
@@ -56,7 +58,7 @@ export class CompanionBench {
   }
 
   get now(): number {
-    return this.board.clock.now / MS;
+    return (HURRY * this.board.clock.now) / MS;
   }
 
   get view(): CompanionView {
@@ -67,7 +69,7 @@ export class CompanionBench {
   async start(): Promise<this> {
     this.join();
     this.board.power(true);
-    await this.until(view => view.build !== undefined, 10_000);
+    await this.until(view => view.build !== undefined);
     return this;
   }
 
@@ -78,8 +80,8 @@ export class CompanionBench {
     this.companion.use(listener => new PageRelay(port2, listener));
   }
 
-  /** Lets virtual time pass until the view is as wanted. */
-  async until(wanted: (view: CompanionView) => boolean, limitMs = 60_000): Promise<void> {
+  /** Lets time pass until the view is as wanted; limit in ms of the companion's clock. */
+  async until(wanted: (view: CompanionView) => boolean, limitMs = 100_000): Promise<void> {
     const end = this.now + limitMs;
     while (!wanted(this.view)) {
       if (this.now > end) throw new Error(`not within ${limitMs} ms: ${JSON.stringify(this.#summary)}`);
@@ -87,11 +89,11 @@ export class CompanionBench {
     }
   }
 
-  /** Lets so much virtual time pass. */
+  /** Lets so many ms of the companion's clock pass. */
   async pass(ms: number): Promise<void> {
     const end = this.now + ms;
     while (this.now < end) {
-      this.board.run(this.board.clock.now + Math.min(STEP, end - this.now) * MS);
+      this.board.run(this.board.clock.now + STEP * MS);
       for (const timer of [...this.#timers]) {
         if (timer.next > this.now || !this.#timers.has(timer)) continue;
         timer.next += timer.ms;
