@@ -4,9 +4,8 @@
  */
 import { badBytes } from './text.ts';
 
-/** The rate of ROM and boot loader with the usual crystal of 26 MHz, and with one of 40 MHz (boot.md, section 1). */
+/** The rate of ROM and boot loader with the usual crystal of 26 MHz; with one of 40 MHz: 115200 (boot.md, section 1). */
 export const BOOT_RATE = 74880;
-export const BOOT_RATE_40_MHZ = 115200;
 
 /** What applications speak at, the usual first. */
 export const COMMON_RATES: readonly number[] = [
