@@ -111,19 +111,6 @@ export class Bench extends LitElement {
     if (this.chooser) this.chooser.value = '';
   }
 
-  readonly #blank = (): void => {
-    this.#made = undefined;
-    void this.board?.startBlank();
-  };
-
-  readonly #open = (event: Event): void => {
-    const input = event.target as HTMLInputElement;
-    const [file] = input.files ?? [];
-    input.value = '';
-    this.#made = undefined;
-    if (file) void this.board?.open(file);
-  };
-
   #bench(board: BoardHolder): TemplateResult {
     const { condition, lit, plugged, log, paused } = board.view;
     const powered = condition.kind !== 'off';

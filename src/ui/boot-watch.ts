@@ -21,7 +21,7 @@ export class BootWatch extends LitElement {
         grid-template-columns: minmax(0, 1fr);
         gap: var(--space-3);
       }
-      h4 {
+      h3 {
         font-size: var(--text-l);
         font-weight: 650;
       }
@@ -31,7 +31,7 @@ export class BootWatch extends LitElement {
   /** Id of the lane that is listened to. */
   @property() lane = '';
   @consume({ context: lanesContext, subscribe: true }) @state() private lanes: LanesHolder | undefined;
-  @query('h4') private heading?: HTMLElement;
+  @query('h3') private heading?: HTMLElement;
   readonly #monitor = new Monitor(action => requestAnimationFrame(action));
   #leave: (() => void)[] = [];
   /** When the last bytes came: on their clock, and on ours. */
@@ -68,7 +68,7 @@ export class BootWatch extends LitElement {
     const { title, text } = bootSentence(run);
     return html`
       <div role="status">
-        <h4 tabindex="-1">${title}</h4>
+        <h3 tabindex="-1">${title}</h3>
         <p>${text}</p>
       </div>
       <ts-monitor

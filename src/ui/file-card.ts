@@ -7,6 +7,7 @@ import type { LoadedFile, Shown } from '../app/state.ts';
 import type { SectionSizes } from '../core/size/by-symbol.ts';
 import type { FileRole, OpenedFile } from '../core/workspace/workspace.ts';
 import { verdictWords } from '../words/evidence.ts';
+import { recipeText } from '../words/interchange.ts';
 import { FILES } from '../words/page.ts';
 import { BADGES, badgeOf, becomes, madeFrom, ROLE_NAMES, whatItIs } from '../words/page-files.ts';
 import { choiceWords } from '../words/plan.ts';
@@ -83,6 +84,8 @@ export class FileCard extends LitElement {
           : verdictWords(opened.judgement, shown.workspace.settings.map).text;
       case 'dump':
         return opened.dump.boots ? choiceWords(opened.dump.boots) : '';
+      case 'recipe':
+        return recipeText(opened.recipe);
       default:
         return '';
     }
@@ -131,7 +134,7 @@ export class FileCard extends LitElement {
 
   #inspector(): TemplateResult | typeof nothing {
     const { opened, loaded } = this;
-    if (opened.kind === 'refused') return nothing;
+    if (opened.kind === 'refused' || opened.kind === 'recipe') return nothing;
     return html`<ts-inspect-details
       of=${loaded.name}
       .file=${opened}

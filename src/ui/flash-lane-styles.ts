@@ -22,18 +22,17 @@ export const flashLaneStyles = css`
     border-color: var(--warn);
     border-style: dashed;
   }
-  h3,
-  h4 {
+  h3 {
     display: flex;
     gap: var(--space-2);
     font-size: var(--text-m);
     font-weight: 600;
   }
-  .result h4 .icon,
+  .result h3 .icon,
   .done .icon {
     color: var(--ok);
   }
-  .failure h4 .icon {
+  .failure h3 .icon {
     color: var(--error);
   }
   .done,

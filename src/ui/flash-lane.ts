@@ -51,7 +51,9 @@ export class FlashLane extends LitElement {
     if (mode === this.#mode) return;
     this.#mode = mode;
     const lost = (this.renderRoot as ShadowRoot).activeElement === null;
-    if (this.#held && lost) this.renderRoot.querySelector<HTMLElement>('[data-focus]')?.focus();
+    const target = this.renderRoot.querySelector<HTMLElement & Partial<LitElement>>('[data-focus]');
+    // An element that has just come renders after this one.
+    if (this.#held && lost && target) void Promise.resolve(target.updateComplete).then(() => target.focus());
   }
 
   override render(): TemplateResult | typeof nothing {

@@ -11,7 +11,7 @@ export const resultView = (
   report: FlashReport,
   findings: readonly Finding[],
 ): TemplateResult => html`<div class="result">
-  <h4 tabindex="-1" data-focus>${ICONS.ok}<span>${resultTitle(report)}</span></h4>
+  <h3 tabindex="-1" data-focus>${ICONS.ok}<span>${resultTitle(report)}</span></h3>
   <p>${resultText(report)}</p>
   <ul class="proof" role="list" aria-label=${FLASH.proof}>
     ${report.writes.map(write => {
@@ -38,7 +38,7 @@ export function failureView({ finding, findings, resume }: LaneView, goOn: () =>
 function reason(finding: Finding): TemplateResult {
   const { title, text, advice } = wordsFor(finding);
   return html`<div role="alert">
-    <h4 tabindex="-1">${ICONS.error}<span>${title}</span></h4>
+    <h3 tabindex="-1">${ICONS.error}<span>${title}</span></h3>
     <p>${text}</p>
     <p>${advice}</p>
   </div>`;

@@ -7,6 +7,7 @@ import { MERGED_NAME } from '../app/saving.ts';
 import type { Shown, WorkState } from '../app/state.ts';
 import { formatOffset } from '../core/bytes/address.ts';
 import { flashMap } from '../core/esp8266/flash-map.ts';
+import { RECIPE_NAMES, type RecipeFormat } from '../core/interchange/recipe.ts';
 import { esptoolLine } from '../core/plan/esptool.ts';
 import type { FlashWrite } from '../core/plan/flash-plan.ts';
 import { formatBytes, formatSize } from '../words/format.ts';
@@ -35,7 +36,7 @@ export class ImageList extends LitElement {
         <ul role="list">
           ${writes.map(write => this.#image(write, shown))} ${this.#merged(shown)}
         </ul>
-        ${this.#esptool(shown)}
+        ${this.#esptool(shown)} ${this.#others()}
       </div>
     `;
   }
@@ -101,6 +102,23 @@ export class ImageList extends LitElement {
         ${SAVE.one}
       </button>
     </li>`;
+  }
+
+  /** What tells other tools where the files go. */
+  #others(): TemplateResult {
+    const formats = Object.keys(RECIPE_NAMES) as RecipeFormat[];
+    return html`<details>
+      <summary>${SAVE.others}</summary>
+      <p class="quiet small">${SAVE.othersAbout}</p>
+      <div class="command">
+        ${formats.map(
+          format =>
+            html`<button @click=${() => this.actions.saving.saveRecipe(format)}>
+              ${SAVE.oneNamed(RECIPE_NAMES[format])}
+            </button>`,
+        )}
+      </div>
+    </details>`;
   }
 
   #esptool({ workspace }: Shown): TemplateResult {

@@ -41,6 +41,9 @@ export function announceLane(was: SpokenLane | undefined, is: SpokenLane): Annou
 const assistWords = (heard: boolean): string =>
   heard ? BOARD.assistHeard : `${BOARD.assistTitle}. ${BOARD.assistHold} ${BOARD.assistTap}`;
 
+/** Stages that may take minutes. */
+const LONG: readonly FlashStage[] = ['writing', 'reading', 'erasing'];
+
 /** Stages of what changes or reads the flash, and its quarters; connecting is over before it could be said. */
 function progressWords(
   was: SpokenLane | undefined,
@@ -51,6 +54,7 @@ function progressWords(
   const before = was?.progress;
   if (before?.stage !== stage) return polite(`${stageWords(stage)}.`);
   const quarter = Math.floor(percent / 25) * 25;
+  if (!LONG.includes(stage)) return undefined;
   const passed = quarter > Math.floor((before.percent ?? 0) / 25) * 25;
   return passed && quarter < 100 ? polite(quarterWords(quarter, stage)) : undefined;
 }

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { scanAxe, skipBrowserTests } from '../support/browser.ts';
 import { clippedText, smallTargets } from './clipping.ts';
-import { choose, downloads, openBench, primaryButton, site, vector, words } from './support.ts';
+import { choose, openBench, primaryButton, site, vector, words } from './support.ts';
 
 const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 const flash = (page: Page): Locator => page.locator('ts-flash-step');
@@ -73,11 +73,11 @@ describe.skipIf(skipBrowserTests)('a virtual board, from ELF files to the slot t
   it('says what the board is and what is on it, before and after', async () => {
     const { page } = await twinslot.open();
     await connect(page);
-    const card = page.locator('ts-lane-card');
+    const card = page.locator('ts-lane-card article');
     const text = async (): Promise<string> => words(await card.textContent());
     expect(await text()).toContain('ESP8266 · 5C:CF:7F:12:34:56 · 4 MB flash. Its flash is empty.');
     await write(page, 'user1');
-    await expect.poll(text).toMatch(/user1 a program of/);
+    await expect.poll(text).toMatch(/user1\s*a program of/);
     await page.getByLabel('On the board now').check();
     await flash(page)
       .getByRole('button', { name: /^user1, .*holds a program/ })
@@ -90,8 +90,8 @@ describe.skipIf(skipBrowserTests)('a virtual board, from ELF files to the slot t
     await write(page, 'user1');
     await page.getByText('Read back, erase, choose a slot').click();
     await page.getByLabel('Which part').selectOption({ label: 'a stretch of my own' });
-    await page.getByLabel('From').fill('0x1000');
-    await page.getByLabel('Bytes').fill('0x1000');
+    await page.getByRole('textbox', { name: 'From' }).fill('0x1000');
+    await page.getByRole('textbox', { name: 'Bytes' }).fill('0x1000');
     await button(page, 'Read the flash to a file').click();
     await page.locator('ts-file-card').filter({ hasText: '5CCF7F123456-01000.bin' }).waitFor(LONG);
     await button(page, 'Erase…').click();
@@ -100,15 +100,15 @@ describe.skipIf(skipBrowserTests)('a virtual board, from ELF files to the slot t
     await question.waitFor({ state: 'detached' });
   }, 60_000);
 
-  it('offers a copy of a board that was never written from here', async () => {
+  it('offers a copy of a board that holds something and was never written from here', async () => {
     const { page } = await twinslot.open();
     await choose(page, ...APPS);
-    await openBench(page, 'blank');
+    await openBench(page);
+    await button(page, 'Connect to the virtual board').click();
     await button(page, 'Save a copy first').waitFor(LONG);
-    const saved = await downloads(page, 1, () => button(page, 'Save a copy first').click());
-    expect(Object.values(saved)[0]?.length).toBe(4 * 1024 * 1024);
-    await page.getByText('A copy of the flash is in your downloads.').waitFor(LONG);
-  }, 120_000);
+    await button(page, 'Not needed').click();
+    await button(page, 'Save a copy first').waitFor({ state: 'detached' });
+  }, 60_000);
 });
 
 describe.skipIf(skipBrowserTests)('the look of steps Board and Flash', () => {
