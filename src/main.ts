@@ -42,14 +42,16 @@ document.body.append(app);
 const announcer = new Announcer(spoken => app.say(spoken));
 const rest = Promise.all([
   import('./ui/workbench.ts'),
-  Promise.all([import('./app/lanes/start.ts'), import('./app/announcing-lanes.ts')]).then(
-    ([{ startLanes }, { announceLanes }]) => {
-      const addFile = (file: File): void => void actions.addFiles([file]);
-      const { lanes, board } = startLanes({ holder, store, addFile });
-      announceLanes(lanes, announcer);
-      app.provideBoards(lanes, board);
-    },
-  ),
+  Promise.all([
+    import('./app/lanes/start.ts'),
+    import('./app/announcing-lanes.ts'),
+    import('./app/companion/start.ts'),
+  ]).then(([{ startLanes }, { announceLanes }, { startRunning }]) => {
+    const addFile = (file: File): void => void actions.addFiles([file]);
+    const { lanes, board } = startLanes({ holder, store, addFile });
+    announceLanes(lanes, announcer);
+    app.provideBoards(lanes, board, startRunning({ holder, worker, lanes, board }));
+  }),
   import('./app/announcing.ts').then(({ announceChanges }) => announceChanges(holder, announcer)),
 ]).catch(() => holder.dispatch({ type: 'notice', notice: { kind: 'part-missing' } }));
 

@@ -4,11 +4,13 @@ import { customElement, query, state } from 'lit/decorators.js';
 import type { Actions } from '../app/actions.ts';
 import type { Spoken } from '../app/announcer.ts';
 import type { BoardHolder } from '../app/board-holder.ts';
+import type { Running } from '../app/companion/running.ts';
 import {
   actionsContext,
   boardContext,
   buildsContext,
   lanesContext,
+  runningContext,
   settingsContext,
   statusContext,
   workContext,
@@ -35,6 +37,7 @@ export class App extends LitElement {
   #actions!: Actions;
   readonly #lanes = new ContextProvider(this, { context: lanesContext });
   readonly #board = new ContextProvider(this, { context: boardContext });
+  readonly #running = new ContextProvider(this, { context: runningContext });
   readonly #drop = new DropController(this, dropped => void this.#actions.addDropped(dropped));
 
   /** Has to come before the element is put into the page. */
@@ -51,9 +54,10 @@ export class App extends LitElement {
   }
 
   /** The part of the page that deals with boards has come. */
-  provideBoards(lanes: LanesHolder, board: BoardHolder): void {
+  provideBoards(lanes: LanesHolder, board: BoardHolder, running: Running): void {
     this.#lanes.setValue(lanes);
     this.#board.setValue(board);
+    this.#running.setValue(running);
   }
 
   /** In the page's own tree, so that the skip link and the headings belong to one document. */
@@ -77,6 +81,7 @@ export class App extends LitElement {
           ${shown && hasMap(shown) ? html`<li id="memory-map" tabindex="-1"><ts-map-step>${heading(2, PAGE.memoryMap)}</ts-map-step></li>` : nothing}
           ${shown && hasMap(shown) ? html`<li id="board" tabindex="-1"><ts-board-step>${heading(3, PAGE.board)}</ts-board-step></li>` : nothing}
           ${shown && hasMap(shown) ? html`<li id="flash" tabindex="-1"><ts-flash-step>${heading(4, PAGE.flash)}</ts-flash-step></li>` : nothing}
+          ${shown && hasMap(shown) ? html`<li id="running" tabindex="-1"><ts-running-step>${heading(5, PAGE.running)}</ts-running-step></li>` : nothing}
         </ol>
       </main>
       <div class="visually-hidden" role="status">${this.spoken.polite}</div>

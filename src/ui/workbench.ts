@@ -3,3 +3,4 @@ import './board-step.ts';
 import './file-list.ts';
 import './flash-step.ts';
 import './map-step.ts';
+import './running-step.ts';

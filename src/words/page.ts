@@ -12,6 +12,7 @@ export const PAGE = {
   memoryMap: 'Memory map',
   board: 'Board',
   flash: 'Flash',
+  running: 'Running',
 } as const;
 
 export const DROP = {
@@ -44,7 +45,7 @@ export const SETTINGS = {
   /** The automatic choice with what it comes to. */
   automaticIs: (value: string): string => `Auto: ${value}`,
   assumed: 'Assumed, because no file says it.',
-  stated: 'As a ready image says.',
+  stated: 'As the files say.',
   chosen: 'Chosen by you.',
   layout: (layout: string): string => `Slots of ${layout}.`,
   wish: 'Slot that starts',
@@ -74,6 +75,9 @@ export const SAVE = {
   copyEsptool: 'Copy the esptool command',
   esptoolCommand: 'the esptool command',
   sha256: 'SHA-256',
+  others: 'For other tools',
+  othersAbout:
+    'They say which of the saved files goes where: flash_args for esptool write-flash @flash_args, manifest.json for a page with ESP Web Tools. They write files and erase nothing, so a stored choice of slot stays.',
 } as const;
 
 /** Said in front of a finding, for those who do not see its colour and sign. */

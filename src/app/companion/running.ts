@@ -1,6 +1,8 @@
+import type { ExceptionReport } from '../../core/bootlog/exception.ts';
 import type { BootReport } from '../../core/bootlog/report.ts';
 import type { CrashTrace } from '../../core/bootlog/resolve.ts';
 import { type RunState, runState } from '../../core/bootlog/run-state.ts';
+import type { Slot } from '../../core/esp8266/flash-map.ts';
 import type { RelayKey } from '../../core/ota/relay-messages.ts';
 import { download } from '../../platform/save.ts';
 import { MONITOR } from '../../words/monitor.ts';
@@ -29,7 +31,14 @@ export interface RunningWorld {
   /** Later, together with the next changes: a frame, on a page. */
   soon(action: () => void): void;
   shown(): Shown | undefined;
-  trace(shown: Shown, slot: 'user1' | 'user2', boot: BootReport): Promise<CrashTrace | undefined>;
+  /** Undefined where no file on the page has the symbols of that slot. */
+  trace(shown: Shown, slot: Slot, crash: ExceptionReport): Promise<NamedTrace | undefined>;
+}
+
+/** Functions of a crash, and the file that they were read from. */
+export interface NamedTrace {
+  readonly trace: CrashTrace;
+  readonly file: string;
 }
 
 /** Baud of the text that the bench of the virtual board hears. */
@@ -41,7 +50,7 @@ export class Running {
   readonly companion: Companion;
   ear: Ear = { kind: 'none' };
   /** Functions of the last crash, once its addresses were looked up. */
-  trace: CrashTrace | undefined;
+  trace: NamedTrace | undefined;
   readonly #world: RunningWorld;
   readonly #listeners = new Set<() => void>();
   #clock = new SerialClock();
@@ -52,7 +61,7 @@ export class Running {
   #relayOf: string | undefined;
   #key: RelayKey | undefined;
   #socket: RelaySocket | undefined;
-  #traced: BootReport['exception'];
+  #traced: ExceptionReport | undefined;
 
   constructor(world: RunningWorld) {
     this.#world = world;
@@ -220,7 +229,7 @@ export class Running {
     const shown = this.#world.shown();
     const { state } = this;
     if (!boot || !exception || !shown || state.kind === 'not-known') return;
-    void this.#world.trace(shown, state.claim.slot, boot).then(
+    void this.#world.trace(shown, state.claim.slot, exception).then(
       trace => {
         if (this.#traced !== exception) return;
         this.trace = trace;

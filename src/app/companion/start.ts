@@ -1,0 +1,57 @@
+import { parseRelayFragment } from '../../core/ota/relay-messages.ts';
+import type { WorkerClient } from '../../worker/client.ts';
+import type { BoardHolder } from '../board-holder.ts';
+import { refOf } from '../evaluation.ts';
+import type { LanesHolder } from '../lanes/lane-view.ts';
+import type { Shown } from '../state.ts';
+import type { StateHolder } from '../state-holder.ts';
+import { Running, type RunningWorld } from './running.ts';
+
+export interface RunningParts {
+  readonly holder: StateHolder;
+  readonly worker: WorkerClient;
+  readonly lanes: LanesHolder;
+  readonly board: BoardHolder;
+}
+
+/** Served by the computer itself: connecting to the relay on it asks for no permission. */
+export const isLocalPage = (): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
+
+/** The companion of the page, with the files, boards and the relay that there are. */
+export function startRunning({ holder, worker, lanes, board }: RunningParts): Running {
+  const running = new Running({
+    ...{ board, lanes },
+    now: () => performance.now(),
+    every: (ms, action) => {
+      const timer = setInterval(action, ms);
+      return () => clearInterval(timer);
+    },
+    soon: action => requestAnimationFrame(action),
+    shown: () => holder.state.work.shown,
+    trace: (shown, slot, exception) => traceIn(worker, shown, slot, exception),
+  });
+  let shown = holder.state.work.shown;
+  running.setShown(shown);
+  holder.subscribe(({ work }) => {
+    if (work.shown?.workspace === shown?.workspace) return;
+    shown = work.shown;
+    running.setShown(shown);
+  });
+  const key = parseRelayFragment(location.hash);
+  // A page from elsewhere connects when somebody says so: the browser asks for a permission.
+  if (key && isLocalPage()) running.useProgram(key);
+  return running;
+}
+
+/** By the symbols of the ELF file that is for this slot. */
+const traceIn: (
+  worker: WorkerClient,
+  ...rest: Parameters<RunningWorld['trace']>
+) => ReturnType<RunningWorld['trace']> = async (worker, { inputs, workspace }: Shown, slot, crash) => {
+  const output = workspace.outputs.find(({ role }) => role === slot);
+  const loaded = inputs.files.find(({ name }) => name === output?.from);
+  const opened = workspace.files.find(({ source }) => source.id === loaded?.id);
+  if (!loaded || opened?.kind !== 'elf') return undefined;
+  const trace = await worker.call('trace', { file: refOf(loaded), crash });
+  return { trace, file: loaded.name };
+};
