@@ -36,7 +36,7 @@ function names({ trace, file }: NamedTrace): TemplateResult {
   const all = [...(caller ? [caller] : []), ...calls];
   return html`${
     all.length > 0
-      ? html`<h4>${RUNNING.calls}</h4>
+      ? html`<h3>${RUNNING.calls}</h3>
         <ol class="calls">
           ${all.map(site => html`<li>${formatAddress(site.address)} ${symbolWords(site)}</li>`)}
         </ol>`

@@ -20,7 +20,7 @@ function card(slot: Slot, view: CompanionView, proven: Slot | undefined): Templa
   const runs = view.device.running === slot;
   const says = runs ? `▶ ${RUNNING.runs}${proven === slot ? '' : ` (${RUNNING.lastKnown})`}` : '';
   return html`<article class="slot ${runs ? 'runs' : ''}" aria-label=${`${slot} ${says}`}>
-    <h4><span class="swatch ${slot}" aria-hidden="true"></span>${slot} <span class="says">${says}</span></h4>
+    <h3><span class="swatch ${slot}" aria-hidden="true"></span>${slot} <span class="says">${says}</span></h3>
     ${image(slot, view)} ${runs ? running(slot, view) : target(slot, view)}
   </article>`;
 }

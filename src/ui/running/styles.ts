@@ -42,7 +42,7 @@ export const runningStyles = css`
   .slot.runs {
     border: 3px solid var(--ink);
   }
-  .slot h4 {
+  .slot h3 {
     display: flex;
     align-items: center;
     gap: var(--space-2);

@@ -29,8 +29,10 @@ const canStart = ({ relay, offer, offered }: CompanionView): boolean =>
   (offer.kind === 'offer' || MAY_TRY.includes(offer.why.code));
 
 function start(running: Running): TemplateResult {
-  const { companion, virtual } = running;
+  const { companion, virtual, ear } = running;
   const { view } = companion;
+  // While a board is in its loader, step 4 has the primary button.
+  const atLoader = ear.kind === 'lane' && !ear.listening;
   const same = view.offer.kind === 'refuse' && view.offer.why.code === 'ota-same-build';
   const { unreachable } = view;
   const reason = unreachable && wordsFor(unreachable);
@@ -41,7 +43,7 @@ function start(running: Running): TemplateResult {
     ${reason ? html`<p class="small" role="status"><strong>${reason.title}.</strong> ${reason.text} ${reason.advice}</p>` : nothing}
     ${
       canStart(view)
-        ? html`<button class=${same ? '' : 'primary'} @click=${() => companion.startUpdate()}>
+        ? html`<button class=${same || atLoader ? '' : 'primary'} @click=${() => companion.startUpdate()}>
             ${same ? RUNNING.updateSame : RUNNING.update}
           </button>`
         : nothing
