@@ -1,3 +1,6 @@
+import { flashArgs } from '../core/interchange/flash-args.ts';
+import { manifestJson } from '../core/interchange/manifest.ts';
+import { RECIPE_NAMES, type RecipeFormat } from '../core/interchange/recipe.ts';
 import { canSaveToFolder, download, type NamedBytes, saveToFolder } from '../platform/save.ts';
 import type { Notice } from '../words/page-notices.ts';
 import { isAbort, type WorkerClient } from '../worker/client.ts';
@@ -29,6 +32,14 @@ export class Saving {
 
   save(name: string): void {
     this.#download(this.#files.filter(file => file.name === name));
+  }
+
+  /** Saves what tells another tool where the files go. */
+  saveRecipe(format: RecipeFormat): void {
+    const plan = this.#holder.state.work.shown?.workspace.plan;
+    if (!plan || plan.writes.length === 0) return;
+    const text = format === 'manifest' ? manifestJson(plan) : flashArgs(plan);
+    this.#download([{ name: RECIPE_NAMES[format], bytes: new TextEncoder().encode(text) }]);
   }
 
   async saveToFolder(): Promise<void> {

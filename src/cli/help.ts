@@ -34,6 +34,10 @@ ${SETTINGS}
   --out DIR     folder to write to, made when missing (the current one)
   --boot FILE   boot loader: boot.bin is written with its header made right for the settings
   --slot SLOT   user1 or user2, for one file that could be either
+  --flash-args  also writes flash_args: esptool write-flash @flash_args
+  --manifest    also writes manifest.json, for a page with ESP Web Tools
+
+Given a flash_args or a manifest.json with its files, it takes from there which is which.
 
 Example: twinslot image app1.elf app2.elf --size 4MB --mode dio --out images --boot boot_v1.7.bin`,
   inspect: `Usage: twinslot inspect FILE… [options]

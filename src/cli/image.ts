@@ -2,6 +2,9 @@ import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatOffset } from '../core/bytes/address.ts';
 import { hasErrors } from '../core/findings.ts';
+import { flashArgs } from '../core/interchange/flash-args.ts';
+import { manifestJson } from '../core/interchange/manifest.ts';
+import { RECIPE_NAMES, type RecipeFormat } from '../core/interchange/recipe.ts';
 import { evaluate } from '../core/workspace/evaluate.ts';
 import type { OpenedFile, Output, Workspace } from '../core/workspace/workspace.ts';
 import { formatBytes } from '../words/format.ts';
@@ -26,7 +29,9 @@ export function imageCommand(args: readonly string[], screens: Screens): Exit {
   const workspace = withInputs(wanted, inputs => evaluate(inputs, options.settings));
   for (const finding of workspace.findings) printBrief(screens.err, finding);
   if (hasErrors(workspace.findings)) return EXIT.refused;
-  const unused = workspace.files.filter(file => !isMentioned(file.source.name, workspace));
+  const unused = workspace.files.filter(
+    file => file.kind !== 'recipe' && !isMentioned(file.source.name, workspace),
+  );
   for (const file of unused) screens.err.line(`${visible(file.source.name)}: ${unusedWords(file)}`);
   if (workspace.outputs.length === 0) return EXIT.refused;
   return save(workspace, options, wanted, screens);
@@ -48,8 +53,14 @@ function unusedWords(file: OpenedFile): string {
     : 'Nothing is made from this file.';
 }
 
-function save(workspace: Workspace, { out }: Options, wanted: readonly WantedFile[], screens: Screens): Exit {
-  const files = workspace.outputs.flatMap(output => output.built.files);
+function save(
+  workspace: Workspace,
+  { out, recipes }: Options,
+  wanted: readonly WantedFile[],
+  screens: Screens,
+): Exit {
+  const others = recipes.map(format => recipeFile(format, workspace));
+  const files = [...workspace.outputs.flatMap(output => output.built.files), ...others];
   const replaced = wanted.filter(({ path }) => files.some(file => isSame(path, join(out, file.name))));
   try {
     saveAll(out, files);
@@ -61,6 +72,9 @@ function save(workspace: Workspace, { out }: Options, wanted: readonly WantedFil
   for (const { path } of replaced)
     screens.err.line(`${visible(path)}: replaced; it was one of the files you gave.`);
   const rows = workspace.outputs.flatMap(output => rowsOf(output, out));
+  rows.push(
+    ...others.map(({ name, bytes }) => [join(out, name), '', formatBytes(bytes.length), 'for other tools']),
+  );
   for (const line of columns(rows, ['left', 'left', 'right'])) screens.out.line(line);
   screens.out.line(`Flash: ${settingsText(workspace.settings)}`);
   return EXIT.fine;
@@ -73,5 +87,12 @@ const rowsOf = (output: Output, folder: string): string[][] =>
     formatBytes(bytes.length),
     `from ${output.from}`,
   ]);
+
+/** What tells another tool where the images go; their names are those that they are written under. */
+function recipeFile(format: RecipeFormat, { plan }: Workspace): { name: string; bytes: Uint8Array } {
+  const written = { ...plan, writes: plan.writes.filter(({ role }) => role !== 'boot-choice') };
+  const text = format === 'manifest' ? manifestJson(written) : flashArgs(written);
+  return { name: RECIPE_NAMES[format], bytes: Buffer.from(text) };
+}
 
 const isSame = (a: string, b: string): boolean => existsSync(b) && realpathSync(a) === realpathSync(b);

@@ -6,6 +6,7 @@ import type { OpenedFile, Workspace } from '../core/workspace/workspace.ts';
 import { evidenceWords, verdictWords } from '../words/evidence.ts';
 import { wordsFor } from '../words/findings.ts';
 import { exactSize, formatAddress, formatByte, formatBytes, listOf } from '../words/format.ts';
+import { recipeText } from '../words/interchange.ts';
 import { rangeText } from '../words/map.ts';
 import { whatItIs } from '../words/page-files.ts';
 import { choiceWords, roleName } from '../words/plan.ts';
@@ -53,6 +54,8 @@ function blocksOf(file: OpenedFile, workspace: Workspace, sizes: SymbolSizes | u
       return [...imageBlocks(file.image), ...headerRows(file.headers)];
     case 'dump':
       return dumpBlocks(file.dump);
+    case 'recipe':
+      return [{ title: 'Files', lines: wrap(recipeText(file.recipe), 100) }];
     case 'refused':
       return [];
   }

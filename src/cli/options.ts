@@ -6,6 +6,7 @@ import {
   parseFlashFrequency,
   parseFlashMode,
 } from '../core/esp8266/settings.ts';
+import { RECIPE_NAMES, type RecipeFormat } from '../core/interchange/recipe.ts';
 import type { ChosenSettings } from '../core/workspace/workspace.ts';
 import { listOf } from '../words/format.ts';
 
@@ -25,10 +26,12 @@ export interface Options {
   readonly out: string;
   readonly boot?: string;
   readonly slot?: Slot;
+  /** Also written, for other tools. */
+  readonly recipes: readonly RecipeFormat[];
   readonly json: boolean;
 }
 
-type OptionName = 'size' | 'mode' | 'freq' | 'out' | 'boot' | 'slot' | 'json';
+type OptionName = 'size' | 'mode' | 'freq' | 'out' | 'boot' | 'slot' | 'flash-args' | 'manifest' | 'json';
 
 const TAKES: Readonly<Record<OptionName, string | undefined>> = {
   size: listOf(
@@ -40,11 +43,15 @@ const TAKES: Readonly<Record<OptionName, string | undefined>> = {
   out: 'a folder',
   boot: 'the file of a boot loader',
   slot: listOf(SLOTS, 'or'),
+  'flash-args': undefined,
+  manifest: undefined,
   json: undefined,
 };
 
+const RECIPES = Object.keys(RECIPE_NAMES) as RecipeFormat[];
+
 const OPTIONS_OF = {
-  image: ['size', 'mode', 'freq', 'out', 'boot', 'slot'],
+  image: ['size', 'mode', 'freq', 'out', 'boot', 'slot', 'flash-args', 'manifest'],
   inspect: ['size', 'mode', 'freq', 'json'],
 } as const satisfies Record<string, readonly OptionName[]>;
 
@@ -70,6 +77,7 @@ export function parseOptions(command: keyof typeof OPTIONS_OF, args: readonly st
     out: values.get('out') ?? '.',
     ...(boot !== undefined && { boot }),
     ...(slot && { slot }),
+    recipes: RECIPES.filter(format => values.has(format)),
     json: values.has('json'),
   };
 }

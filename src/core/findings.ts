@@ -46,6 +46,16 @@ export interface FindingFacts extends OtaFindingFacts {
   'file-blank': { readonly size: number };
   'image-named-elf': { readonly what: 'v2' | 'v1' | 'dump' };
 
+  // Other tools' lists of what goes where: flash_args, manifest.json
+  'manifest-damaged': { readonly lacks: 'json' | 'builds' | 'parts' };
+  'manifest-other-chip': { readonly families: readonly string[] };
+  'manifest-offset-text': { readonly name: string; readonly text: string };
+  'recipe-not-understood': { readonly text: string };
+  'recipe-part-missing': { readonly name: string; readonly offset: number };
+  'recipe-part-left': { readonly name: string; readonly offset: number };
+  'recipe-size': { readonly said: FlashMapName; readonly offset: number; readonly map?: FlashMapName };
+  'recipe-slot-differs': { readonly name: string; readonly said: Slot; readonly is: Slot };
+
   // The structure of an ELF file
   'elf-truncated': {
     readonly part: 'header' | 'section-table';
@@ -282,6 +292,7 @@ const NOTES: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'flash-repaired',
   'flash-verified-by-rom',
   'flash-starts',
+  'recipe-part-left',
 ]);
 
 const WARNINGS: ReadonlySet<FindingCode> = new Set<FindingCode>([
@@ -307,6 +318,11 @@ const WARNINGS: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'dump-slot-broken',
   'dump-init-data-missing',
   'file-blank',
+  'manifest-offset-text',
+  'recipe-not-understood',
+  'recipe-part-missing',
+  'recipe-size',
+  'recipe-slot-differs',
   'board-flash-size-chosen',
   'board-loader-older',
   'board-map-changes',

@@ -7,6 +7,7 @@ import { ELF_WORDS } from './findings-elf.ts';
 import { FILE_WORDS } from './findings-files.ts';
 import { BOOT_LOADER_WORDS, DUMP_WORDS } from './findings-flash.ts';
 import { IMAGE_WORDS } from './findings-image.ts';
+import { INTERCHANGE_WORDS } from './findings-interchange.ts';
 import { CONNECT_WORDS, LOADER_WORDS, PORT_WORDS } from './findings-loader.ts';
 import { MEMORY_WORDS } from './findings-memory.ts';
 import { SLOT_WORDS } from './findings-slot.ts';
@@ -19,6 +20,7 @@ export type { Words } from './findings-table.ts';
 
 const TABLE: WordsTable = {
   ...FILE_WORDS,
+  ...INTERCHANGE_WORDS,
   ...ELF_WORDS,
   ...MEMORY_WORDS,
   ...SLOT_WORDS,

@@ -2,6 +2,7 @@ import type { Slot } from '../core/esp8266/flash-map.ts';
 import type { ImageFormat } from '../core/image/firmware-image.ts';
 import type { FileRole, OpenedFile, Workspace } from '../core/workspace/workspace.ts';
 import { formatSize, listOf } from './format.ts';
+import { recipeName } from './interchange.ts';
 
 /** What a file is and what it is for, in as few words as a card has room for. */
 
@@ -27,6 +28,8 @@ function kindOf(file: OpenedFile): string {
     }
     case 'dump':
       return 'Whole flash';
+    case 'recipe':
+      return recipeName(file.recipe);
     case 'refused':
       return 'File';
   }
@@ -39,7 +42,7 @@ export const ROLE_NAMES: Readonly<Record<FileRole, string>> = {
 };
 
 /** What stands on the badge of a card. */
-export type Badge = Slot | 'both' | 'either' | 'plain' | 'boot' | 'flash' | 'none';
+export type Badge = Slot | 'both' | 'either' | 'plain' | 'boot' | 'flash' | 'recipe' | 'none';
 
 export const BADGES: Readonly<Record<Badge, string>> = {
   user1: 'user1',
@@ -49,6 +52,7 @@ export const BADGES: Readonly<Record<Badge, string>> = {
   plain: 'no slots',
   boot: 'boot loader',
   flash: 'whole flash',
+  recipe: 'flash layout',
   none: 'not usable',
 };
 
@@ -56,6 +60,7 @@ export const BADGES: Readonly<Record<Badge, string>> = {
 export function badgeOf(file: OpenedFile, workspace: Workspace): Badge {
   if (file.kind === 'boot-loader') return 'boot';
   if (file.kind === 'dump') return 'flash';
+  if (file.kind === 'recipe') return 'recipe';
   if (file.kind === 'refused') return 'none';
   const used = workspace.outputs.filter(output => output.from === file.source.name);
   const [role, second] = used.map(output => output.role);
@@ -89,6 +94,8 @@ export function fileSummary(file: OpenedFile): string {
       return BADGES.boot;
     case 'dump':
       return BADGES.flash;
+    case 'recipe':
+      return BADGES.recipe;
     case 'refused':
       return BADGES.none;
   }

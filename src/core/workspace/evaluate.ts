@@ -6,6 +6,7 @@ import { buildPlainImage, buildSlotImage } from '../image/build.ts';
 import { describeElf, describeImage } from '../image/describe.ts';
 import type { BuiltImage } from '../image/firmware-image.ts';
 import { judgeSlot, type SlotJudgement } from '../image/slot-evidence.ts';
+import { followRecipes } from '../interchange/follow.ts';
 import type { BootWish, FlashWrite, WriteRole } from '../plan/flash-plan.ts';
 import { mergeBlock } from '../plan/merge.ts';
 import { planFlash } from '../plan/plan.ts';
@@ -22,8 +23,10 @@ import type { ChosenSettings, InputFile, OpenedFile, Output, Workspace } from '.
  * Pure: the same files and settings give the same result, in a worker, in Node and in tests.
  * @throws Problem `file-unreadable` when a file that was opened vanishes while it is converted.
  */
-export function evaluate(inputs: readonly InputFile[], chosen: ChosenSettings = {}): Workspace {
-  const raw = inputs.map(openFile);
+export function evaluate(given: readonly InputFile[], asked: ChosenSettings = {}): Workspace {
+  const recipes = followRecipes(given);
+  const chosen = { ...recipes.settings, ...asked };
+  const raw = recipes.inputs.map(openFile);
   const { settings, assumed, findings: settingsFindings } = resolveSettings(chosen, raw);
   const map = flashMap(settings.map);
   const judged = raw.map(file => judge(file, map, assumed.map));
@@ -45,6 +48,8 @@ export function evaluate(inputs: readonly InputFile[], chosen: ChosenSettings = 
   const all = [
     ...own,
     ...settingsFindings,
+    ...recipes.findings,
+    ...recipes.contradictions(made.outputs),
     ...assignment.findings,
     ...made.findings,
     ...loader.findings,
@@ -184,6 +189,8 @@ function opened({ file, judgement, map }: Judged): OpenedFile {
       };
     case 'dump':
       return { ...base, kind: 'dump', dump: file.dump };
+    case 'recipe':
+      return { ...base, kind: 'recipe', recipe: file.recipe };
     default:
       return { ...base, kind: 'refused' };
   }

@@ -9,6 +9,8 @@ import { type FlashDump, readDump } from '../image/dump.ts';
 import type { FirmwareImage } from '../image/firmware-image.ts';
 import { V2_MAGIC } from '../image/layout.ts';
 import { readImage } from '../image/read.ts';
+import { readRecipe } from '../interchange/read.ts';
+import type { Recipe } from '../interchange/recipe.ts';
 import { outcomeOf, refuse } from '../problem.ts';
 import type { InputFile } from './workspace.ts';
 
@@ -23,6 +25,7 @@ export type RawFile = {
   | { readonly kind: 'image'; readonly image: FirmwareImage }
   | { readonly kind: 'boot-loader'; readonly image: FirmwareImage }
   | { readonly kind: 'dump'; readonly dump: FlashDump }
+  | { readonly kind: 'recipe'; readonly recipe: Recipe }
   | { readonly kind: 'refused' }
 );
 
@@ -41,6 +44,7 @@ type Contents =
   | { readonly kind: 'elf'; readonly elf: ElfFile; readonly memory: MemoryLayout }
   | { readonly kind: 'image' | 'boot-loader'; readonly image: FirmwareImage; readonly reader: RangeReader }
   | { readonly kind: 'dump'; readonly dump: FlashDump }
+  | { readonly kind: 'recipe'; readonly recipe: Recipe }
   | { readonly kind: 'refused' };
 
 const REFUSED = { kind: 'refused' } as const;
@@ -78,6 +82,8 @@ function contents(input: InputFile, reader: RangeReader, source: Source, notes: 
       notes.push(finding('file-blank', { size: reader.size }));
       return REFUSED;
     default: {
+      const recipe = readRecipe(reader, notes);
+      if (recipe) return { kind: 'recipe', recipe };
       const { looksLike, firstBytes } = file;
       notes.push(finding('file-unknown', { looksLike, firstBytes }, { offset: 0 }));
       return REFUSED;

@@ -8,6 +8,7 @@ import type { HeaderTable } from '../image/describe.ts';
 import type { FlashDump } from '../image/dump.ts';
 import type { BuiltImage, FirmwareImage } from '../image/firmware-image.ts';
 import type { SlotJudgement } from '../image/slot-evidence.ts';
+import type { Recipe } from '../interchange/recipe.ts';
 import type { BootWish, FlashPlan } from '../plan/flash-plan.ts';
 import type { MergeBlock } from '../plan/merge.ts';
 import type { Gauge } from '../size/sizes.ts';
@@ -46,6 +47,8 @@ export type OpenedFile = { readonly source: Source; readonly findings: readonly 
     }
   | { readonly kind: 'boot-loader'; readonly image: FirmwareImage; readonly headers: readonly HeaderTable[] }
   | { readonly kind: 'dump'; readonly dump: FlashDump }
+  /** A file of another tool that says where the others go. */
+  | { readonly kind: 'recipe'; readonly recipe: Recipe }
   | { readonly kind: 'refused' }
 );
 
