@@ -77,4 +77,15 @@ describe.skipIf(skipBrowserTests)('the step "Running"', () => {
     await bring(page, folder, 3);
     await update(page, 'user1', 3);
   });
+
+  it('fits a narrow screen in the dark and is sound for screen readers', LIMIT, async () => {
+    const { page } = await twinslot.open({ width: 320, colorScheme: 'dark' });
+    const folder = twinslot.folder();
+    await boardWithBuild1(page, folder);
+    await bring(page, folder, 2);
+    await update(page, 'user2', 2);
+    await shot(page, 'narrow-dark');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    expect(await scanAxe(page)).toEqual([]);
+  });
 });
