@@ -271,3 +271,20 @@ describe('files that cannot be read', () => {
     expect(written()).toEqual([]);
   });
 });
+
+describe('for other tools', () => {
+  const apps = ['hello_build1_1024_app1.elf', 'hello_build1_1024_app2.elf'].map(vector);
+
+  it('writes flash_args and manifest.json beside the images, and reads them back', () => {
+    const made = program.run('image', ...apps, '--mode', 'dio', '--out', out, '--flash-args', '--manifest');
+    expect(made.status).toBe(0);
+    expect(written()).toEqual(['flash_args', 'manifest.json', 'user1.bin', 'user2.bin']);
+    const paths = written().map(name => join(out, name));
+    const again = join(folder.path, 'again');
+    const read = program.run('image', ...paths, '--out', again);
+    expect(read.status).toBe(0);
+    expect(readdirSync(again).sort()).toEqual(['user1.bin', 'user2.bin']);
+    for (const name of ['user1.bin', 'user2.bin'])
+      expect(bytesOf(join(again, name))).toEqual(bytesOf(join(out, name)));
+  });
+});
