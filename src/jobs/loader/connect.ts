@@ -56,6 +56,8 @@ class Connecting {
   #stubFailures = 0;
   /** Highest rate that failed. */
   #failed: number | undefined;
+  /** Lowest rate that failed. */
+  #tooFast = Number.POSITIVE_INFINITY;
   /** Whether it failed only by changing to it: looked into once. */
   #direct: 'next' | 'done' | undefined;
 
@@ -84,7 +86,10 @@ class Connecting {
 
   async #round(first: boolean): Promise<Loader> {
     const { baud } = this.#options;
-    const rates = ladder(baud, this.#line.link.identity, this.#memory);
+    // A wish is granted although the rate once failed, but what fails now is not tried again and again.
+    const rates = ladder(baud, this.#line.link.identity, this.#memory).filter(
+      rate => rate < this.#tooFast || rate === BASE_BAUD,
+    );
     const entered = await this.#entrance.enter({
       rates: [...new Set([this.#firstRate(first, rates), BASE_BAUD])],
       probe: first,
@@ -175,6 +180,7 @@ class Connecting {
 
   #failedAt(baud: number): void {
     this.#failed = Math.max(this.#failed ?? 0, baud);
+    this.#tooFast = Math.min(this.#tooFast, baud);
     this.#memory = failedAt(this.#memory, baud);
   }
 

@@ -146,6 +146,17 @@ describe('the rate', () => {
     expect([session.kind, session.baud]).toEqual(['stub', 115_200]);
   });
 
+  it.each([
+    [921_600, 460_800, 460_800],
+    [921_600, 300_000, 230_400],
+    [460_800, 115_200, 115_200],
+  ])('a wish for %i baud over an adapter that fails above %i ends at %i', async (baud, limit, expected) => {
+    const attempt = benchOf(boardOf('nodemcu', { faults: [{ kind: 'bridge-limit', baud: limit }] }));
+    const session = await connected(attempt, { ...STUB, baud });
+    expect([session.kind, session.baud]).toEqual(['stub', expected]);
+    expect(await attempt.bench.run(session.readRegister(0x40001000))).toBe(0xfff0c101);
+  });
+
   it.each([74_880, 115_200, 230_400, 1_500_000])('a wish for %i baud is granted', async baud => {
     const session = await connected(benchOf(boardOf('d1-mini-pro')), { ...STUB, baud });
     expect(session.baud).toBe(baud);
