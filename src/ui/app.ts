@@ -67,21 +67,24 @@ export class App extends LitElement {
 
   override render(): TemplateResult {
     const { shown } = this.#holder.state.work;
+    const map = shown !== undefined && hasMap(shown);
+    // A board that is connected stays, whatever becomes of the files.
+    const boards = map || (this.#lanes.value?.view.lanes.length ?? 0) > 0;
     return html`
       <a class="skip" href="#firmware">${PAGE.skip}</a>
       <header class="top">
         <h1 class="brand"><img src="./icon.svg" alt="" width="32" height="32" /> ${PAGE.name}</h1>
         <ts-theme-switch></ts-theme-switch>
       </header>
-      <main class="page ${shown ? '' : 'is-empty'}">
+      <main class="page ${shown || boards ? '' : 'is-empty'}">
         <ts-notices></ts-notices>
         ${shown ? nothing : html`<p class="promise">${PAGE.promise}</p>`}
         <ol class="steps" role="list" aria-label=${PAGE.steps}>
           <li id="firmware" tabindex="-1"><ts-firmware-step>${heading(1, PAGE.firmware)}</ts-firmware-step></li>
-          ${shown && hasMap(shown) ? html`<li id="memory-map" tabindex="-1"><ts-map-step>${heading(2, PAGE.memoryMap)}</ts-map-step></li>` : nothing}
-          ${shown && hasMap(shown) ? html`<li id="board" tabindex="-1"><ts-board-step>${heading(3, PAGE.board)}</ts-board-step></li>` : nothing}
-          ${shown && hasMap(shown) ? html`<li id="flash" tabindex="-1"><ts-flash-step>${heading(4, PAGE.flash)}</ts-flash-step></li>` : nothing}
-          ${shown && hasMap(shown) ? html`<li id="running" tabindex="-1"><ts-running-step>${heading(5, PAGE.running)}</ts-running-step></li>` : nothing}
+          ${map ? html`<li id="memory-map" tabindex="-1"><ts-map-step>${heading(2, PAGE.memoryMap)}</ts-map-step></li>` : nothing}
+          ${boards ? html`<li id="board" tabindex="-1"><ts-board-step>${heading(3, PAGE.board)}</ts-board-step></li>` : nothing}
+          ${boards ? html`<li id="flash" tabindex="-1"><ts-flash-step>${heading(4, PAGE.flash)}</ts-flash-step></li>` : nothing}
+          ${boards ? html`<li id="running" tabindex="-1"><ts-running-step>${heading(5, PAGE.running)}</ts-running-step></li>` : nothing}
         </ol>
       </main>
       <div class="visually-hidden" role="status">${this.spoken.polite}</div>

@@ -61,6 +61,9 @@ export const flashLaneStyles = css`
     font-size: var(--text-s);
     overflow-wrap: anywhere;
   }
+  a {
+    color: var(--primary);
+  }
   p {
     max-width: 75ch;
   }

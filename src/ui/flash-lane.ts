@@ -7,7 +7,6 @@ import { hasImages, type Shown } from '../app/state.ts';
 import type { FlashReport } from '../core/device/flash-event.ts';
 import { portName } from '../words/page-board.ts';
 import { FLASH, resultTitle } from '../words/page-flash.ts';
-import './boot-watch.ts';
 import './finding-list.ts';
 import { flashLaneStyles } from './flash-lane-styles.ts';
 import './flash-map.ts';
@@ -63,7 +62,7 @@ export class FlashLane extends LitElement {
     return html`<section aria-label=${portName(lane.port)}>
       ${this.several ? html`<h3>${portName(lane.port)}</h3>` : nothing} ${this.#body(lane, mode)}
       ${mode === 'watch' ? nothing : html`<ts-flash-map .lane=${lane} .plan=${this.shown?.workspace.plan}></ts-flash-map>`}
-      ${lane.phase === 'connected' ? html`<ts-flash-tools .lane=${lane}></ts-flash-tools>` : nothing}
+      <ts-flash-tools ?hidden=${lane.phase !== 'connected'} .lane=${lane}></ts-flash-tools>
     </section>`;
   }
 
@@ -120,10 +119,9 @@ export class FlashLane extends LitElement {
   #watching(lane: LaneView): TemplateResult {
     return html`
       ${this.last ? this.#lastLine(this.last) : nothing}
-      <ts-boot-watch data-focus .lane=${lane.id}></ts-boot-watch>
+      <p>${FLASH.watching} <a href="#running" data-focus>${FLASH.watchingWhere}</a></p>
       <div class="row">
         <button
-          class="primary"
           @click=${() => {
             this.#reconnect = true;
             this.lanes?.stop(lane.id);

@@ -76,7 +76,7 @@ export class FlashPlanElement extends LitElement {
     const of = (severity: Severity) => boardPlan.findings.filter(f => f.severity === severity);
     const [errors, notes] = [of('error'), of('note')];
     return html`
-      <p>${boardSentence(boardPlan)}</p>
+      <p>${boardSentence(boardPlan, lane.contents)}</p>
       ${this.#choices(lane)}
       ${errors.length > 0 ? html`<div class="box" role="alert"><ts-finding-list .findings=${errors}></ts-finding-list></div>` : nothing}
       ${this.#warnings(lane)} ${notes.length > 0 ? html`<ts-finding-list notes .findings=${notes}></ts-finding-list>` : nothing}

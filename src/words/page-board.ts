@@ -24,7 +24,6 @@ export const BOARD = {
   stop: 'Stop',
   list: 'Boards',
   details: 'All that is known of it',
-  waiting: 'The part of the page for boards is on its way…',
   assistTitle: 'This board needs your fingers',
   assistHold: 'Hold FLASH (also: BOOT, IO0, or GPIO0 to ground).',
   assistTap: 'Tap RESET (also: RST, EN, or power off and on), then let go of FLASH.',

@@ -1,5 +1,6 @@
 /** Words of the step "Flash": what will be written, how it goes, and what came of it. */
 import { formatOffset } from '../core/bytes/address.ts';
+import type { FlashContents } from '../core/device/flash-contents.ts';
 import type { FlashReport, FlashStage, SectorState, WriteResult } from '../core/device/flash-event.ts';
 import type { BoardPlan } from '../core/plan/board-plan.ts';
 import { formatCount, formatSize, plural } from './format.ts';
@@ -11,8 +12,8 @@ export const FLASH = {
   goOn: 'Continue',
   stop: 'Stop',
   resetAndWatch: 'Reset and watch',
-  watchAgain: 'Reset it again',
-  stopWatching: 'Stop listening and connect again',
+  watching: 'The board runs its program, and this page listens at 74880 baud.',
+  watchingWhere: 'What it says is in step 5.',
   connectAgain: 'Connect again',
   confirm: 'I have read this; write anyway',
   confirmGroup: 'Before you write',
@@ -26,9 +27,7 @@ export const FLASH = {
   now: 'On the board now',
   view: 'What the map shows',
   legend: 'Sectors',
-  boot: 'How it starts',
   proof: 'What was proven',
-  time: 'Time',
   waitsForPort: 'Plug the cable in again: the page goes on by itself.',
   blocked: 'Nothing can be written until this is solved.',
   flashSize: 'Size of the flash',
@@ -56,7 +55,6 @@ export const TOOLS = {
   choose: (slot: string): string => `Start ${slot}`,
   chooseAbout: 'Writes only the choice: 4 KB of parameters and the flag. Programs and Wi-Fi settings stay.',
   save: 'Save the file',
-  show: 'Show it in step 1',
   readDone: (name: string, size: number, md5: string): string =>
     `${name}: ${formatSize(size)} were read. MD5 ${md5}, as the chip computed it.`,
 } as const;
@@ -145,9 +143,10 @@ const SECTORS: Readonly<Record<SectorState, string>> = {
 export const sectorWords = (state: SectorState): string => SECTORS[state];
 
 /** What will be written and what stays, in one sentence, and what starts. */
-export function boardSentence({ plan }: BoardPlan): string {
+export function boardSentence({ plan }: BoardPlan, contents: FlashContents | undefined): string {
   const boots = bootsWords(plan);
-  return `${planSentence(plan)}${boots ? ` ${boots}` : ''}`;
+  const nothingStored = contents?.blank || contents?.parameters?.blank;
+  return `${planSentence(plan, !nothingStored)}${boots ? ` ${boots}` : ''}`;
 }
 
 /** Heading of a result. */

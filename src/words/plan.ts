@@ -71,8 +71,11 @@ export const MERGED_LOSES =
 
 const PLAIN_ROLES: ReadonlySet<WriteRole> = new Set<WriteRole>(['plain-head', 'plain-irom']);
 
-/** One sentence: what will be written and erased, and what stays. */
-export function planSentence(plan: FlashPlan): string {
+/**
+ * One sentence: what will be written and erased, and what stays.
+ * @param stored whether there may be Wi-Fi settings on the board that an erase would lose.
+ */
+export function planSentence(plan: FlashPlan, stored = true): string {
   if (plan.writes.length === 0) return mergeBlockWords('nothing-to-write');
   const roles = plan.writes.filter(w => w.role !== 'boot-choice').map(w => w.role);
   const named = roles.filter(role => !PLAIN_ROLES.has(role)).map(roleName);
@@ -80,7 +83,7 @@ export function planSentence(plan: FlashPlan): string {
   const writes = `Writes ${listOf([...named, ...plain])}`;
   const [erase] = plan.erases;
   const erases = erase
-    ? `; erases the parameters ${eraseWords(erase.reason).why}; ${eraseWords(erase.reason).lost}`
+    ? `; erases the parameters ${eraseWords(erase.reason).why}${stored ? `; ${eraseWords(erase.reason).lost}` : ''}`
     : '';
   const keeps = plan.keeps.length > 0 ? `; keeps ${listOf(plan.keeps.map(k => roleName(k.role)))}` : '';
   return `${writes}${erases}${keeps}.`;

@@ -68,6 +68,8 @@ export const clippedText = (page: Page): Promise<string[]> =>
     };
 
     const measure = (select: HTMLSelectElement): void => {
+      // In a part that is hidden there is nothing to cut off.
+      if (!select.checkVisibility()) return;
       const style = getComputedStyle(select);
       const context = document.createElement('canvas').getContext('2d');
       const label = select.selectedOptions[0]?.label ?? '';

@@ -102,6 +102,7 @@ describe.skipIf(skipBrowserTests)('by keyboard alone', () => {
       'button: Connect a board',
       'button: Try with a virtual board',
       'DisclosureTriangle: Is your board not in the list?',
+      'DisclosureTriangle: Relay for real devices',
     ]);
     await tabTo(page, session, 'button: Save user1.bin and user2.bin');
     const saved = await downloads(page, 2, () => page.keyboard.press('Enter'));

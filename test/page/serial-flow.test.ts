@@ -36,7 +36,7 @@ describe.skipIf(skipBrowserTests || C_COMPILER.skip)(`writing over Web Serial${C
       await page.getByRole('button', { name: 'Write to the board' }).click();
       await flash.getByText(`Written and verified. The board will start ${slot}.`).waitFor(LONG);
       await page.getByRole('button', { name: 'Reset and watch' }).click();
-      await page.getByRole('heading', { name: `${slot} is running` }).waitFor(LONG);
+      await page.locator('ts-running-step').getByText(`${slot} is running`, { exact: true }).waitFor(LONG);
       await expect
         .poll(() => page.getByRole('log').last().textContent(), LONG)
         .toContain(`hello from ${slot} build 1`);
