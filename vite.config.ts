@@ -112,5 +112,7 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
+    // On two cores vitest would use one: most tests compute, and the machine has nothing else to do.
+    maxWorkers: 2,
   },
 }));

@@ -86,7 +86,7 @@ export class Chip {
     }
     const spin = this.#spin.find(this.#cyclesLeft);
     if (spin && !this.#stopWanted) {
-      if (spin.looksAtDevices) this.cpu.spend(this.#spin.rounds(spin, this.#cyclesLeft) * spin.round);
+      if (spin.looksAtDevices) this.#spin.skip(spin, this.#cyclesLeft);
       else this.#park(spin, time);
     }
     const left = this.cpu.asleep ? this.#cyclesLeft : Math.min(this.#cyclesLeft, LONGEST_RUN);
@@ -114,7 +114,7 @@ export class Chip {
       this.#clock.advanceTo(this.#clock.nextAt);
     }
     this.#sliceEnd = woken || this.#stopWanted ? this.#clock.now : end;
-    cpu.spend(this.#spin.rounds(spin, this.#cyclesLeft) * spin.round);
+    this.#spin.skip(spin, this.#cyclesLeft);
     if (this.#cyclesLeft > 0) cpu.run(this.#cyclesLeft);
     this.#followInterrupts();
     for (const lines of changes) cpu.setInterruptLines(lines);
