@@ -62,6 +62,8 @@ export const flashLaneStyles = css`
     overflow-wrap: anywhere;
   }
   a {
+    display: inline-block;
+    min-height: 1.5rem;
     color: var(--primary);
   }
   p {

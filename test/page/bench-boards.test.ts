@@ -85,7 +85,7 @@ describe.skipIf(skipBrowserTests)('boards of the bench', () => {
       )
       .waitFor();
     await expect
-      .poll(() => page.getByRole('log').textContent())
+      .poll(() => page.locator('ts-bench').getByRole('log').textContent())
       .toContain('[virtual board] This application');
   });
 

@@ -19,7 +19,9 @@ function wholeFlash(): Uint8Array {
 
 const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 const toggle = (page: Page, name: string): Locator => page.getByRole('switch', { name });
-const log = (page: Page): Locator => page.getByRole('log');
+const log = (page: Page): Locator => page.locator('ts-bench').getByRole('log');
+const logButton = (page: Page, name: string): Locator =>
+  page.locator('ts-bench-log').getByRole('button', { name, exact: true });
 
 async function benchWithExample(page: Page): Promise<void> {
   await button(page, 'Try with an example').click();
@@ -32,7 +34,7 @@ const says = async (page: Page, ...pieces: readonly string[]): Promise<void> => 
   await expect.poll(() => log(page).textContent(), { timeout: 15_000 }).toMatch(inOrder);
 };
 
-const clear = async (page: Page): Promise<void> => button(page, 'Clear').click();
+const clear = async (page: Page): Promise<void> => logButton(page, 'Clear').click();
 
 describe.skipIf(skipBrowserTests)('the bench with the virtual board', () => {
   const twinslot = site();
@@ -134,12 +136,12 @@ describe.skipIf(skipBrowserTests)('the bench with the virtual board', () => {
     const { page } = await twinslot.open();
     await benchWithExample(page);
     await says(page, 'running from user1');
-    await button(page, 'Pause').click();
+    await logButton(page, 'Pause').click();
     const before = await log(page).textContent();
     await button(page, 'RESET').click();
     await page.waitForTimeout(1000);
     expect(await log(page).textContent()).toBe(before);
-    await button(page, 'Go on').click();
+    await logButton(page, 'Go on').click();
     await says(page, 'running from user1', 'jump to run user1', 'running from user1');
   });
 
@@ -159,7 +161,8 @@ describe.skipIf(skipBrowserTests)('the bench with the virtual board', () => {
     const before = page.workers().length;
     await benchWithExample(page);
     await says(page, 'running from user1');
-    expect(page.workers().length).toBe(before + 1);
+    // The lane to the board before this one has ended too.
+    await expect.poll(() => page.workers().length).toBe(before + 1);
     await button(page, 'Put the board away').click();
     await button(page, 'Try with a virtual board').waitFor();
     await expect.poll(() => page.workers().length).toBe(before);

@@ -25,7 +25,6 @@ export const clippedText = (page: Page): Promise<string[]> =>
     };
 
     const cutterOf = (box: DOMRect, from: Node): string | undefined => {
-      if (box.left < -SLACK || box.right > innerWidth + SLACK) return 'the window';
       let [scrollsX, scrollsY] = [false, false];
       for (let at = parentOf(from); at && at !== document.body; at = parentOf(at)) {
         const style = getComputedStyle(at);
@@ -44,7 +43,8 @@ export const clippedText = (page: Page): Promise<string[]> =>
             (box.top < around.top - SLACK || box.bottom > around.bottom + SLACK));
         if (out) return `${at.localName}.${at.className}`;
       }
-      return undefined;
+      const outside = box.left < -SLACK || box.right > innerWidth + SLACK;
+      return outside && !scrollsX ? 'the window' : undefined;
     };
 
     const hiddenByAncestor = (from: Node): boolean => {
