@@ -71,8 +71,8 @@ export class App extends LitElement {
     // A board that is connected stays, whatever becomes of the files.
     const boards = map || (this.#lanes.value?.view.lanes.length ?? 0) > 0;
     return html`
-      <a class="skip" href="#firmware">${PAGE.skip}</a>
       <header class="top">
+        <a class="skip" href="#firmware">${PAGE.skip}</a>
         <h1 class="brand"><img src="./icon.svg" alt="" width="32" height="32" /> ${PAGE.name}</h1>
         <ts-theme-switch></ts-theme-switch>
       </header>

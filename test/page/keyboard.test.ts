@@ -99,6 +99,7 @@ describe.skipIf(skipBrowserTests)('by keyboard alone', () => {
       'button: Save user2.bin',
       'DisclosureTriangle: Headers, sizes and bytes user2.bin',
       'DisclosureTriangle: The same with esptool',
+      'DisclosureTriangle: For other tools',
       'button: Connect a board',
       'button: Try with a virtual board',
       'DisclosureTriangle: Is your board not in the list?',

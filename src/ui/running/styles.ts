@@ -21,6 +21,7 @@ export const runningStyles = css`
   .update,
   .crash {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     justify-items: start;
     gap: var(--space-2);
   }
@@ -87,6 +88,7 @@ export const runningStyles = css`
   .row {
     display: flex;
     flex-wrap: wrap;
+    max-width: 100%;
     align-items: end;
     gap: var(--space-2) var(--space-3);
   }
@@ -122,8 +124,15 @@ export const runningStyles = css`
     background: var(--primary);
     transition: width var(--dur-fast);
   }
+  a {
+    display: inline-block;
+    min-height: 1.5rem;
+    line-height: 1.5rem;
+  }
   label {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    max-width: 100%;
     gap: var(--space-1);
     font-size: var(--text-s);
   }
