@@ -22,6 +22,8 @@ export class BoardSocket {
   /** Bytes on their way that the board has not taken. */
   #underway = 0;
   #closing = false;
+  /** The board has said all. */
+  #ended = false;
   #over = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -39,6 +41,7 @@ export class BoardSocket {
 
   handle(input: ConnectionInput): void {
     if (this.#over) return;
+    if (input.kind === 'ended') this.#ended = true;
     for (const action of this.#logic.handle(input, performance.now())) this.#do(action);
     this.#pump();
     this.#schedule();
@@ -96,6 +99,13 @@ export class BoardSocket {
     if (!this.#closing) return;
     this.#closing = false;
     this.#post({ type: 'end', id: this.#id });
+    // Both have said good-bye: the connection is over as it should be.
+    if (this.#ended) {
+      queueMicrotask(() => {
+        this.handle({ kind: 'gone', reset: false });
+        this.#end();
+      });
+    }
   }
 
   #schedule(): void {

@@ -10,6 +10,7 @@ import {
   beginUpdate,
   isOver,
   reduceUpdate,
+  SETTLE_MS,
   type UpdateInput,
   type UpdateReport,
 } from '../../core/ota/update.ts';
@@ -272,7 +273,8 @@ export class Companion {
     }
     this.#update({ kind: 'time' });
     const comesBack = update.stage === 'checking' || update.stage === 'restarting';
-    if (comesBack && !this.#cable && now - this.#lookedAt > LOOK_MS) {
+    const mute = !this.#cable || now - update.since > SETTLE_MS;
+    if (comesBack && mute && now - this.#lookedAt > LOOK_MS) {
       this.#lookedAt = now;
       this.readPage();
     }

@@ -103,11 +103,11 @@ export function reduceUpdate(report: UpdateReport, input: UpdateInput, now: numb
     case 'not-reached':
       return end(report, 'failed', input.why, now);
     case 'boots':
-      return withBoots(report, input.history, input.logNow, now);
+      return withBoots(allSent(report), input.history, input.logNow, now);
     case 'page':
-      return withPage(report, input.build, now);
+      return withPage(allSent(report), input.build, now);
     case 'time':
-      return withSilence(report, now);
+      return withSilence(allSent(report), now);
   }
 }
 
@@ -164,6 +164,12 @@ function withStop(
     return end(report, 'stayed', finding('ota-image-refused', { slot }), now);
   return end(report, 'stayed', finding('ota-broken-off', { sent, length, by }), now);
 }
+
+/** With the last byte under way the device checks, whether or not its good-bye has come. */
+const allSent = (report: UpdateReport): UpdateReport =>
+  report.stage === 'sending' && report.length !== undefined && report.sent >= report.length
+    ? { ...report, stage: 'checking' }
+    : report;
 
 /** The cable says more than the network: why an image was refused, and which slot runs. */
 function withBoots(
@@ -224,15 +230,17 @@ function withPage(report: UpdateReport, build: number, now: number): UpdateRepor
   const isNew =
     buildOffered === undefined ? build !== buildBefore && buildBefore !== undefined : build === buildOffered;
   const same = build === buildBefore;
+  const settled = now - report.since > SETTLE_MS;
+  // With a cable the boot text comes first and says more; the page speaks when the cable stays silent.
+  if (cable && !settled) return report;
   if (isNew && !same) return { ...to(report, 'done', now), proof: { by: 'page', build } };
   // The old program may still serve its page for the moment between the last byte and the restart.
-  const settled = now - report.since > SETTLE_MS;
   if (same && settled && !cable) return end(report, 'stayed', finding('ota-page-unchanged', { build }), now);
   return report;
 }
 
 /** Time in which a device that has everything checks it and restarts. */
-const SETTLE_MS = 15_000;
+export const SETTLE_MS = 15_000;
 
 function withSilence(report: UpdateReport, now: number): UpdateReport {
   const limit = SILENCE[report.stage];

@@ -101,6 +101,18 @@ describe('an update over the air', () => {
     expect(story.wait(1100).report).toMatchObject({ stage: 'done', proof: { by: 'serial', slot: 'user2' } });
   });
 
+  it('is proven by the boot text although the good-bye of the device was missed', () => {
+    const story = new Story({ ...TARGET, cable: true }).sent().hear(boot('user2')).wait(2100);
+    expect(story.report).toMatchObject({ stage: 'done', proof: { by: 'serial', slot: 'user2' } });
+    expect(new Story().sent().wait((SILENCE.checking ?? 0) + 1000).report.stage).toBe('unproven');
+  });
+
+  it('is proven by the page where the cable stays silent, and not before it had its time', () => {
+    const story = new Story({ ...TARGET, cable: true, buildBefore: 1, buildOffered: 2 }).finished();
+    expect(story.tell({ kind: 'page', build: 2 }).report.stage).toBe('checking');
+    expect(story.tell({ kind: 'page', build: 2 }, 16_000).report.proof).toEqual({ by: 'page', build: 2 });
+  });
+
   it('takes boots from before the update for no proof', () => {
     const story = new Story({ ...TARGET, cable: true, boots: 1 }).hear(boot('user2')).finished().wait(5000);
     expect(story.report.stage).toBe('checking');
