@@ -83,7 +83,7 @@ describe('wrong usage', () => {
     [['image', app, '--boot'], '--boot needs a value: the file of a boot loader.'],
     [
       ['image', app, '--json'],
-      '--json is no option of twinslot image; there are --size, --mode, --freq, --out, --boot and --slot.',
+      '--json is no option of twinslot image; there are --size, --mode, --freq, --out, --boot, --slot, --flash-args and --manifest.',
     ],
     [
       ['inspect', app, '-q'],
