@@ -17,13 +17,16 @@ import {
 } from '../app/contexts.ts';
 import { DropController } from '../app/drop-controller.ts';
 import type { LanesHolder } from '../app/lanes/lane-view.ts';
+import { PlaceController } from '../app/places.ts';
 import { ShortcutController } from '../app/shortcut-controller.ts';
 import { type AppState, hasImages, hasMap } from '../app/state.ts';
 import type { StateHolder } from '../app/state-holder.ts';
 import { DROP, PAGE } from '../words/page.ts';
+import { PLACE_NAMES } from '../words/places.ts';
 import type { FirmwareStep } from './firmware-step.ts';
 import './firmware-step.ts';
 import './notices.ts';
+import { navigation } from './place.ts';
 import './theme-switch.ts';
 
 /** The page: frame, ordered steps, live regions; hands state and actions down as contexts. */
@@ -38,6 +41,7 @@ export class App extends LitElement {
   readonly #lanes = new ContextProvider(this, { context: lanesContext });
   readonly #board = new ContextProvider(this, { context: boardContext });
   readonly #running = new ContextProvider(this, { context: runningContext });
+  readonly #places = new PlaceController(this, () => this.#moved());
   readonly #drop = new DropController(this, dropped => void this.#actions.addDropped(dropped));
 
   /** Has to come before the element is put into the page. */
@@ -70,13 +74,17 @@ export class App extends LitElement {
     const map = shown !== undefined && hasMap(shown);
     // A board that is connected stays, whatever becomes of the files.
     const boards = map || (this.#lanes.value?.view.lanes.length ?? 0) > 0;
+    const { here } = this.#places;
+    const elsewhere = here.place !== undefined;
     return html`
       <header class="top">
-        <a class="skip" href="#firmware">${PAGE.skip}</a>
+        ${elsewhere ? html`<button class="skip" @click=${() => this.#focusPlace()}>${PAGE.skipToPlace}</button>` : html`<a class="skip" href="#firmware">${PAGE.skip}</a>`}
         <h1 class="brand"><img src="./icon.svg" alt="" width="32" height="32" /> ${PAGE.name}</h1>
+        ${navigation(here.place)}
         <ts-theme-switch></ts-theme-switch>
       </header>
-      <main class="page ${shown || boards ? '' : 'is-empty'}">
+      ${elsewhere ? html`<main class="page"><ts-place .here=${here}></ts-place></main>` : nothing}
+      <main class="page ${shown || boards ? '' : 'is-empty'}" ?hidden=${elsewhere}>
         <ts-notices></ts-notices>
         ${shown ? nothing : html`<p class="promise">${PAGE.promise}</p>`}
         <ol class="steps" role="list" aria-label=${PAGE.steps}>
@@ -122,6 +130,17 @@ export class App extends LitElement {
         if (held && !this.contains(document.activeElement)) this.firstStep.focus();
       });
     });
+  }
+
+  /** The flow stays as it is while somebody is elsewhere: what runs there goes on. */
+  #moved(): void {
+    const { place } = this.#places.here;
+    document.title = place ? `${PLACE_NAMES[place]} · ${PAGE.name}` : PAGE.name;
+    void this.updateComplete.then(() => (place ? this.#focusPlace() : this.firstStep.focus()));
+  }
+
+  #focusPlace(): void {
+    this.querySelector<HTMLElement>('ts-place')?.focus();
   }
 
   /** Puts words into the live regions. */

@@ -5,6 +5,7 @@ import { listOf } from './format.ts';
 export const PAGE = {
   name: 'Twinslot',
   skip: 'Skip to the firmware',
+  skipToPlace: 'Skip to the contents',
   promise: 'Drop the ELF files of your ESP8266 build, get the right image for each flash slot.',
   privacy: 'Your files stay on this computer. After the first visit this page works without a network.',
   steps: 'Steps',
