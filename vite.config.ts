@@ -112,6 +112,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
+    // A busy machine makes a wait longer, never a test red; by default it would be a second.
+    expect: { poll: { timeout: 30_000 } },
     // On two cores vitest would use one: most tests compute, and the machine has nothing else to do.
     maxWorkers: 2,
   },
