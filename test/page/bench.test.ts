@@ -31,7 +31,7 @@ async function benchWithExample(page: Page): Promise<void> {
 /** Waits until the log holds every piece, in this order. */
 const says = async (page: Page, ...pieces: readonly string[]): Promise<void> => {
   const inOrder = new RegExp(pieces.map(piece => piece.replace(/[.*+?()[\]{}|^$\\]/g, '\\$&')).join('[^]*'));
-  await expect.poll(() => log(page).textContent(), { timeout: 15_000 }).toMatch(inOrder);
+  await expect.poll(() => log(page).textContent()).toMatch(inOrder);
 };
 
 const clear = async (page: Page): Promise<void> => logButton(page, 'Clear').click();

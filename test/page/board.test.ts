@@ -9,7 +9,7 @@ import { choose, openBench, primaryButton, site, vector, words } from './support
 const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 const flash = (page: Page): Locator => page.locator('ts-flash-step');
 const APPS = ['hello_build1_1024_app1.elf', 'hello_build1_1024_app2.elf'].map(vector);
-const LONG = { timeout: 20_000 };
+const LONG = { timeout: 60_000 };
 
 /** ELF files on the page and a blank board at the other end of its cable. */
 async function connect(page: Page): Promise<void> {
@@ -45,7 +45,7 @@ describe.skipIf(skipBrowserTests)('a virtual board, from ELF files to the slot t
     await flash(page).getByLabel('Slot that starts').selectOption('user2');
     await write(page, 'user2');
     await watch(page, 'user2');
-  }, 120_000);
+  });
 
   it('has one primary button at every moment', async () => {
     const { page } = await twinslot.open();
@@ -54,7 +54,7 @@ describe.skipIf(skipBrowserTests)('a virtual board, from ELF files to the slot t
     expect(words(await primaryButton(page).textContent())).toBe('Write to the board');
     await write(page, 'user1');
     expect(words(await primaryButton(page).textContent())).toBe('Reset and watch');
-  }, 60_000);
+  });
 
   it('moves the focus from the write button to Stop, and on to the result', async () => {
     const { page } = await twinslot.open();
@@ -69,7 +69,7 @@ describe.skipIf(skipBrowserTests)('a virtual board, from ELF files to the slot t
         return at?.textContent?.trim() ?? '';
       });
     await expect.poll(focused).toContain('Written and verified');
-  }, 60_000);
+  });
 
   it('says what the board is and what is on it, before and after', async () => {
     const { page } = await twinslot.open();
@@ -83,7 +83,7 @@ describe.skipIf(skipBrowserTests)('a virtual board, from ELF files to the slot t
     await flash(page)
       .getByRole('button', { name: /^user1, .*holds a program/ })
       .waitFor();
-  }, 60_000);
+  });
 
   it('reads the flash back into the inspector, and asks before it erases', async () => {
     const { page } = await twinslot.open();
@@ -109,7 +109,7 @@ describe.skipIf(skipBrowserTests)('a virtual board, from ELF files to the slot t
     }
     await page.locator('ts-file-card').first().waitFor({ state: 'detached' });
     await button(page, 'Reset and watch').waitFor();
-  }, 60_000);
+  });
 
   it('offers a copy of a board that holds something and was never written from here', async () => {
     const { page } = await twinslot.open();
@@ -119,7 +119,7 @@ describe.skipIf(skipBrowserTests)('a virtual board, from ELF files to the slot t
     await button(page, 'Save a copy first').waitFor(LONG);
     await button(page, 'Not needed').click();
     await button(page, 'Save a copy first').waitFor({ state: 'detached' });
-  }, 60_000);
+  });
 });
 
 describe.skipIf(skipBrowserTests)('the look of steps Board and Flash', () => {

@@ -53,7 +53,7 @@ describe.skipIf(skipBrowserTests)('what is read aloud', () => {
     await page.getByLabel('Flash mode').selectOption('DIO');
     await page.getByText('Chosen by you.').waitFor();
     await page.getByLabel('Flash size').selectOption({ label: '8MB (1024+1024 KB)' });
-    await expect.poll(() => said(page), { timeout: 5000 }).toHaveLength(2);
+    await expect.poll(() => said(page)).toHaveLength(2);
     expect((await said(page))[1]).toMatch(`alert: ${APP2}: not usable.`);
   });
 
@@ -63,7 +63,7 @@ describe.skipIf(skipBrowserTests)('what is read aloud', () => {
     await drop(page, [vector(APP1)]);
     await expect.poll(() => said(page)).toHaveLength(1);
     await page.keyboard.press('Control+Enter');
-    await expect.poll(() => said(page), { timeout: 5000 }).toHaveLength(2);
+    await expect.poll(() => said(page)).toHaveLength(2);
     expect((await said(page))[1]).toBe('status: Saved user1.bin. In the downloads of your browser.');
   });
 });

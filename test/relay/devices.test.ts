@@ -54,7 +54,7 @@ describe('a device', () => {
     const { socket } = device(HEAD);
     await once(socket, 'close');
     expect(Date.now() - start).toBeGreaterThan(1900);
-    expect(Date.now() - start).toBeLessThan(4000);
+    expect(Date.now() - start).toBeLessThan(60_000);
   });
 
   it('gets every byte of the image and none more, and is not closed before it closes', async () => {

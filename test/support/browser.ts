@@ -31,6 +31,9 @@ const findBrowser = (): string | undefined => {
 /** For `describe.skipIf`: there is no browser, and the person who runs the tests said that this is all right. */
 export const skipBrowserTests = findBrowser() === undefined && process.env.TWINSLOT_ALLOW_MISSING === '1';
 
+/** What hangs ends with a sentence of its own before the test is ended; nothing is measured by it. */
+export const PATIENCE_MS = 60_000;
+
 let launched: Promise<Browser> | undefined;
 
 /** The one browser of this test file, started on first use. End it in `afterAll(closeBrowser)`. */
@@ -87,6 +90,7 @@ export const openPage = async (url: string, options: PageOptions = {}): Promise<
     options.context ??
     (await (await launchBrowser()).newContext({ colorScheme, reducedMotion, viewport: { width, height } }));
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.emulateMedia({ colorScheme, reducedMotion });
   await page.setViewportSize({ width, height });
   const complaints = complaintsOf(page);

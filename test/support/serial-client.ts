@@ -13,6 +13,8 @@ const VERBS = [WILL, WONT, DO, DONT];
 export const DTR = { on: 8, off: 9 } as const;
 export const RTS = { on: 11, off: 12 } as const;
 
+/** For what takes milliseconds: the machine may have other things to do. */
+const PATIENCE_MS = 60_000;
 /** Latin-1: one character a byte. */
 const SYNC_REQUEST = `\xc0\x00\x08\x24\x00\x00\x00\x00\x00\x07\x07\x12\x20${'\x55'.repeat(32)}\xc0`;
 export const SYNC_ANSWER = '\xc0\x01\x08\x02\x00\x07\x07\x12\x20\x00\x00\xc0';
@@ -91,7 +93,7 @@ export class SerialClient {
   }
 
   /** Waits for something to come true as bytes come; gives whether it did. */
-  async until(done: () => boolean, limitMs = 3000): Promise<boolean> {
+  async until(done: () => boolean, limitMs = PATIENCE_MS): Promise<boolean> {
     const end = performance.now() + limitMs;
     while (!done() && !this.closed && performance.now() < end) {
       const over = new AbortController();
@@ -118,13 +120,13 @@ export class SerialClient {
     }
   }
 
-  /** Sends SYNC until it is answered, and lets the rest of the eight answers pass. */
-  async sync(tries = 5): Promise<boolean> {
+  /** Sends SYNC until it is answered, however late, and lets the rest of the eight answers pass. */
+  async sync(tries = 200): Promise<boolean> {
+    this.text = '';
     for (let i = 0; i < tries; i++) {
-      this.text = '';
       this.write(SYNC_REQUEST);
-      if (!(await this.until(() => this.text.includes(SYNC_ANSWER), 250))) continue;
-      await this.until(() => this.text.split(SYNC_ANSWER).length > 8, 250);
+      if (!(await this.until(() => this.text.includes(SYNC_ANSWER), 300))) continue;
+      await this.until(() => this.text.split(SYNC_ANSWER).length > 8, 300);
       return true;
     }
     return false;

@@ -116,7 +116,7 @@ describe.skipIf(skipBrowserTests || C_COMPILER.skip)(`a lane over Web Serial${C_
       ...{ type: 'failed', job: 'connect', connected: false, finding: { code: 'port-busy' } },
     });
     await other.close();
-    await expect.poll(async () => (await ours.job(CONNECT)).type, { timeout: 20_000 }).toBe('done');
+    await expect.poll(async () => (await ours.job(CONNECT)).type, { timeout: 60_000 }).toBe('done');
     await ours.end();
   });
 });

@@ -1,7 +1,7 @@
 /** A Chromium that sees virtual ports, and a page of ours in it that does what a test says with `navigator.serial`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { launchOptions } from '../browser.ts';
+import { launchOptions, PATIENCE_MS } from '../browser.ts';
 import { bundleForBrowser } from '../bundle.ts';
 import { startStaticServer } from '../static-server.ts';
 import type { Loss, SerialCall, SignalStep } from './serial-end.ts';
@@ -47,6 +47,7 @@ export const startSerialBrowser = async (
     ...options,
     env: portEnvironment(tools, plugs.path),
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   return {
     plug: identity => new VirtualPort(tools, plugs.path, identity),
     end: async realm => new RemoteEnd(await openEnd(context, server.url, realm)),
@@ -126,12 +127,13 @@ export class RemoteEnd {
     return this.#call('drop');
   }
 
-  received(text: string, limit = 5000): Promise<string> {
-    return this.#call('received', text, limit);
+  /** What came so far, as soon as a pattern is in it. */
+  received(pattern: string, limit = PATIENCE_MS): Promise<string> {
+    return this.#call('received', pattern, limit);
   }
 
   loss(): Promise<Loss> {
-    return this.#call('loss', 5000);
+    return this.#call('loss', PATIENCE_MS);
   }
 
   leave(): Promise<void> {

@@ -25,6 +25,8 @@ export interface Loss {
 }
 
 const LOOK_EVERY = 5;
+/** How long the system may take to list a port that was just plugged in, ms. */
+const LISTED_WITHIN = 60_000;
 const sleep = (ms: number): Promise<void> => new Promise(done => setTimeout(done, ms));
 const said = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -74,10 +76,11 @@ export class SerialEnd {
     this.#received = '';
   }
 
-  /** What came so far; waits for a text in it, but not for ever. */
-  async received(text: string, limit: number): Promise<string> {
+  /** What came so far; waits until a pattern is in it, but not for ever. */
+  async received(pattern: string, limit: number): Promise<string> {
+    const wanted = new RegExp(pattern, 's');
     const end = performance.now() + limit;
-    while (!(text && this.#received.includes(text)) && performance.now() < end) await sleep(LOOK_EVERY);
+    while (!wanted.test(this.#received) && performance.now() < end) await sleep(LOOK_EVERY);
     return this.#received;
   }
 
@@ -107,7 +110,7 @@ export class SerialEnd {
 
 const portOf = async (productId: number): Promise<WebSerialPort> => {
   const { serial } = navigator as unknown as { serial: { getPorts(): Promise<WebSerialPort[]> } };
-  const end = performance.now() + 5000;
+  const end = performance.now() + LISTED_WITHIN;
   for (;;) {
     const port = (await serial.getPorts()).find(each => each.getInfo().usbProductId === productId);
     if (port) return port;
