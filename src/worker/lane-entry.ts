@@ -11,7 +11,7 @@ const say = (report: LaneReport): void => {
 let obey: Obey | undefined;
 
 addEventListener('message', ({ data: order }: MessageEvent<LaneOrder>) => {
-  if (order.type !== 'port') {
+  if (obey || order.type !== 'port') {
     obey?.(order);
     return;
   }

@@ -2,7 +2,7 @@ import type { SerialLink } from '../jobs/ports.ts';
 import { deflate } from '../platform/deflate.ts';
 import { MessageLink } from '../platform/message-link.ts';
 import { realClock } from '../platform/real-clock.ts';
-import { portAt, webSerial } from '../platform/serial-port.ts';
+import { HeldPort, webSerial } from '../platform/serial-port.ts';
 import { WebSerialLink } from '../platform/web-serial-link.ts';
 import { Lane } from './lane.ts';
 import { laneJobs } from './lane-jobs.ts';
@@ -13,8 +13,9 @@ export type Obey = (order: LaneOrder) => void;
 
 /** Puts a lane together; undefined when there are no serial ports in this realm. */
 export function hostLane(port: LanePort, say: (report: LaneReport) => void): Obey | undefined {
-  const link = linkOf(port, plugged => say({ type: 'plugged', plugged }));
-  if (!link) return undefined;
+  const end = endOf(port, plugged => say({ type: 'plugged', plugged }));
+  if (!end) return undefined;
+  const { link, moveTo } = end;
   const lane = new Lane({
     link,
     jobs: laneJobs({ link, clock: realClock, deflate, loadStub }),
@@ -22,25 +23,38 @@ export function hostLane(port: LanePort, say: (report: LaneReport) => void): Obe
     say,
   });
   return order => {
-    if (order.type !== 'port') lane.obey(order);
+    if (order.type === 'port') moveTo(order.port);
+    else lane.obey(order);
   };
 }
 
-function linkOf(port: LanePort, onPlugged: (plugged: boolean) => void): SerialLink | undefined {
+interface End {
+  readonly link: SerialLink;
+  /** The same port is at another place among those that look the same. */
+  readonly moveTo: (port: LanePort) => void;
+}
+
+function endOf(port: LanePort, onPlugged: (plugged: boolean) => void): End | undefined {
   if (port.kind === 'virtual') {
     const link = new MessageLink(port.channel);
     link.onPlugged(onPlugged);
-    return link;
+    return { link, moveTo: () => undefined };
   }
   const serial = webSerial();
   if (!serial) return undefined;
+  const held = new HeldPort(serial, port);
   let was: boolean | undefined;
   const look = async (): Promise<void> => {
-    const is = (await portAt(serial, port)) !== undefined;
+    const is = (await held.find()) !== undefined;
     if (is !== was) onPlugged(is);
     was = is;
   };
   for (const event of ['connect', 'disconnect']) serial.addEventListener(event, () => void look());
   void look();
-  return new WebSerialLink(port.identity, () => portAt(serial, port));
+  const moveTo = (place: LanePort): void => {
+    if (place.kind !== 'usb') return;
+    held.moveTo(place);
+    void look();
+  };
+  return { link: new WebSerialLink(port.identity, () => held.find()), moveTo };
 }

@@ -12,9 +12,16 @@ import type { PortIdentity } from '../jobs/ports.ts';
  * opens it: timers of a hidden page slow down, those of a worker do not. The virtual board is a port like any other.
  */
 
-/** Which port: the n-th granted one with this identity, or the far end of a channel to the virtual board. */
+/**
+ * Which port: the n-th granted one of `of` with this identity, or the far end of a channel to the virtual board.
+ */
 export type LanePort =
-  | { readonly kind: 'usb'; readonly identity: PortIdentity; readonly index: number }
+  | {
+      readonly kind: 'usb';
+      readonly identity: PortIdentity;
+      readonly index: number;
+      readonly of?: number;
+    }
   | { readonly kind: 'virtual'; readonly channel: MessagePort };
 
 export interface ConnectChoices {
@@ -28,7 +35,7 @@ export interface ConnectChoices {
 
 /** Page → lane. One job at a time; `stop` ends it. */
 export type LaneOrder =
-  /** Comes first. */
+  /** Comes first; and again when the port has another place among those that look the same. */
   | { readonly type: 'port'; readonly port: LanePort }
   /** Into the loader, identify, look at the flash. */
   | { readonly type: 'connect'; readonly choices: ConnectChoices }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { portAt, type WebSerial } from '../../src/platform/serial-port.ts';
+import { HeldPort, portAt, type WebSerial } from '../../src/platform/serial-port.ts';
 import { WebSerialLink } from '../../src/platform/web-serial-link.ts';
 import { FakePort } from '../support/fake-port.ts';
 
@@ -178,5 +178,27 @@ describe('the place of a port', () => {
     expect(await portAt(serial, { identity, index: 1 })).toBe(second);
     expect(await portAt(serial, { identity, index: 2 })).toBeUndefined();
     expect(await portAt(serial, { identity: other.getInfo(), index: 0 })).toBe(other);
+  });
+
+  it('is held by itself: neither moves when another of its kind comes or goes', async () => {
+    const serial = new EventTarget() as WebSerial & { ports: FakePort[] };
+    const [first, second, late] = [new FakePort(), new FakePort(), new FakePort()];
+    let ports = [first, second];
+    serial.getPorts = async () => ports;
+    const identity = first.getInfo();
+    const held = new HeldPort(serial, { identity, index: 1, of: 2 });
+    expect(await held.find()).toBe(second);
+    ports = [second];
+    expect(await held.find()).toBe(second);
+    ports = [late, first];
+    expect(await held.find()).toBeUndefined();
+    held.moveTo({ identity, index: 0, of: 3 });
+    expect(await held.find()).toBeUndefined();
+    held.moveTo({ identity, index: 0, of: 2 });
+    expect(await held.find()).toBe(late);
+    // Told of its new place before it was missed.
+    ports = [second, first];
+    held.moveTo({ identity, index: 0, of: 2 });
+    expect(await held.find()).toBe(second);
   });
 });

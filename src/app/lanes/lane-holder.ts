@@ -2,7 +2,7 @@ import type { LinkMemory } from '../../core/device/link-memory.ts';
 import { finding } from '../../core/findings.ts';
 import type { BootWish } from '../../core/plan/flash-plan.ts';
 import type { LaneStore } from '../../platform/store.ts';
-import type { LaneJob, LaneOrder, LaneReport } from '../../worker/lane-protocol.ts';
+import type { LaneJob, LaneOrder, LanePort, LaneReport } from '../../worker/lane-protocol.ts';
 import { EMPTY_LOG, withText } from '../serial-log.ts';
 import { begun, freshLane, without, withReport } from './hear.ts';
 import type {
@@ -79,6 +79,11 @@ export class LaneHolder {
     const { baud, stub } = this.view.choices;
     const remembered = await this.#remembered();
     this.#send({ type: 'connect', choices: { baud, stub, ...(remembered && { remembered }) } });
+  }
+
+  /** The port is at another place among those that look the same, or in again. */
+  moveTo(port: LanePort): void {
+    this.#send({ type: 'port', port });
   }
 
   choose(choices: Partial<LaneChoices>): void {

@@ -14,7 +14,7 @@ import type {
   Stretch,
   WatchChoices,
 } from './lane-view.ts';
-import { type FoundPort, foundPorts, linkKeyOf } from './ports.ts';
+import { type FoundPort, PortDirectory } from './ports.ts';
 
 /** What the lanes need of the page and the browser. */
 export interface LanesWorld {
@@ -45,12 +45,14 @@ export class Lanes implements LanesHolder {
   readonly #world: LanesWorld;
   readonly #lanes = new Map<string, LaneHolder>();
   readonly #listeners = new Set<(view: LanesView) => void>();
+  readonly #directory: PortDirectory | undefined;
   #found: readonly FoundPort[] = [];
   #ownLoader: Uint8Array | undefined;
 
   constructor(world: LanesWorld) {
     this.#world = world;
     const { serial, secure } = world;
+    this.#directory = serial && new PortDirectory(serial);
     this.view = {
       ...{ lanes: [], ports: [], nothingChosen: false, writing: false },
       serial: serial ? 'ready' : secure ? 'missing' : 'insecure',
@@ -199,10 +201,11 @@ export class Lanes implements LanesHolder {
     const world = this.#world;
     const view = { identity, ...(bridge && { bridge }), ...(number !== undefined && { number }) };
     const lane = new LaneHolder(id, view, {
-      start: onReport => world.start(port, onReport),
+      // Its place among those that look the same may be another one by now.
+      start: onReport => world.start(this.#found.find(each => each.id === id)?.place ?? port, onReport),
       lock: async () => (port.kind === 'virtual' ? () => undefined : world.lock(`serial:${id}`)),
       store: world.store,
-      linkKey: port.kind === 'virtual' ? VIRTUAL : linkKeyOf(port.identity, port.index),
+      linkKey: id,
       inputs: () => {
         const shown = world.shown();
         return { ...(shown && { shown }), ...(this.#ownLoader && { ownLoader: this.#ownLoader }) };
@@ -219,9 +222,13 @@ export class Lanes implements LanesHolder {
   }
 
   async #look(): Promise<void> {
-    const { serial } = this.#world;
-    if (!serial) return;
-    this.#found = await foundPorts(serial);
+    const before = this.#found;
+    this.#found = (await this.#directory?.found()) ?? [];
+    for (const { id, port, place } of this.#found) {
+      const was = before.find(each => each.id === id);
+      const same = was?.port === port && was.place.index === place.index && was.place.of === place.of;
+      if (!same) this.#lanes.get(id)?.moveTo(place);
+    }
     this.#changed(false);
   }
 

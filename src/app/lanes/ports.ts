@@ -13,7 +13,7 @@ export interface FoundPort {
 }
 
 /** `10c4:ea60 0`: one for each bridge and port. */
-export const linkKeyOf = (identity: PortIdentity, index: number): string => `${idsOf(identity)} ${index}`;
+const linkKeyOf = (identity: PortIdentity, number: number): string => `${idsOf(identity)} ${number}`;
 
 const idsOf = ({ usbVendorId, usbProductId, virtual }: PortIdentity): string => {
   if (virtual) return 'virtual';
@@ -21,31 +21,57 @@ const idsOf = ({ usbVendorId, usbProductId, virtual }: PortIdentity): string => 
   return usbVendorId === undefined || usbProductId === undefined ? 'other' : usbId(usbVendorId, usbProductId);
 };
 
-/** The granted ports that are plugged in, each with its place among those that look the same. */
-export async function foundPorts(serial: WebSerial): Promise<readonly FoundPort[]> {
-  const ports = await serial.getPorts();
-  return ports.map(port => {
-    const identity = port.getInfo();
+/**
+ * The granted ports that are plugged in. Each keeps its number among those that look the same as long as it is in,
+ * whatever becomes of the others; the next one to come takes the lowest free number, so that a cable that was out is
+ * in its old lane again.
+ */
+export class PortDirectory {
+  readonly #serial: WebSerial;
+  readonly #numbers = new Map<WebSerialPort, number>();
+
+  constructor(serial: WebSerial) {
+    this.#serial = serial;
+  }
+
+  async found(): Promise<readonly FoundPort[]> {
+    const ports = await this.#serial.getPorts();
+    for (const port of this.#numbers.keys()) if (!ports.includes(port)) this.#numbers.delete(port);
+    return ports.map(port => this.#describe(port, ports));
+  }
+
+  #describe(port: WebSerialPort, ports: readonly WebSerialPort[]): FoundPort {
+    const { usbVendorId, usbProductId, virtual } = port.getInfo();
+    const identity: PortIdentity = {
+      ...(usbVendorId !== undefined && { usbVendorId }),
+      ...(usbProductId !== undefined && { usbProductId }),
+      ...(virtual && { virtual }),
+    };
     const alike = ports.filter(other => sameIdentity(other.getInfo(), identity));
-    const index = alike.indexOf(port);
-    const id = linkKeyOf(identity, index);
-    const { usbVendorId, usbProductId } = identity;
+    const number = this.#numberOf(port, alike);
+    const id = linkKeyOf(identity, number);
     const bridge =
       usbVendorId === undefined || usbProductId === undefined
         ? undefined
         : bridgeName(usbVendorId, usbProductId);
     return {
-      id,
-      port,
-      place: {
-        kind: 'usb',
-        identity: {
-          ...(usbVendorId !== undefined && { usbVendorId }),
-          ...(usbProductId !== undefined && { usbProductId }),
-        },
-        index,
+      ...{ id, port },
+      place: { kind: 'usb', identity, index: alike.indexOf(port), of: alike.length },
+      choice: {
+        ...{ id, identity },
+        ...(bridge && { bridge }),
+        ...((alike.length > 1 || number > 0) && { number: number + 1 }),
       },
-      choice: { id, identity, ...(bridge && { bridge }), ...(alike.length > 1 && { number: index + 1 }) },
     };
-  });
+  }
+
+  #numberOf(port: WebSerialPort, alike: readonly WebSerialPort[]): number {
+    const known = this.#numbers.get(port);
+    if (known !== undefined) return known;
+    const taken = new Set(alike.map(other => this.#numbers.get(other)));
+    let number = 0;
+    while (taken.has(number)) number++;
+    this.#numbers.set(port, number);
+    return number;
+  }
 }

@@ -94,10 +94,33 @@ describe('ports', () => {
     const { lanes, started, orders } = tab(serial);
     await lanes.choosePort();
     const identity = { usbVendorId: 0x10c4, usbProductId: 0xea60 };
-    expect(started).toEqual([{ kind: 'usb', identity, index: 1 }]);
+    expect(started).toEqual([{ kind: 'usb', identity, index: 1, of: 2 }]);
     await vi.waitFor(() => expect(orders.map(({ type }) => type)).toEqual(['connect']));
     expect(lanes.view.lanes.map(({ id, phase }) => [id, phase])).toEqual([['10c4:ea60 1', 'connecting']]);
     expect(lanes.view.ports.map(({ id }) => id)).toEqual(['10c4:ea60 0', '1a86:7523 0']);
+  });
+
+  it('that look the same keep their lanes when one of them goes, and a new one takes its place', async () => {
+    const serial = new FakeSerial();
+    const [first, second, third] = [new FakePort(), new FakePort(), new FakePort()];
+    serial.ports = [first, second, third];
+    const { lanes, orders } = tab(serial);
+    for (const id of ['10c4:ea60 0', '10c4:ea60 1', '10c4:ea60 2']) await lanes.openPort(id);
+    await vi.waitFor(() => expect(orders.length).toBe(3));
+    const moves = (): unknown[] =>
+      orders.splice(0).flatMap(order => (order.type === 'port' ? [order.port] : []));
+    moves();
+    serial.ports = [first, third];
+    serial.dispatchEvent(new Event('disconnect'));
+    await vi.waitFor(() => expect(orders.length).toBe(2));
+    const identity = { usbVendorId: 0x10c4, usbProductId: 0xea60 };
+    expect(moves()).toEqual([0, 1].map(index => ({ kind: 'usb', identity, index, of: 2 })));
+    expect(lanes.view.ports).toEqual([]);
+    serial.ports = [new FakePort(), first, third];
+    serial.dispatchEvent(new Event('connect'));
+    await vi.waitFor(() => expect(orders.length).toBe(3));
+    expect(moves()).toEqual([0, 1, 2].map(index => ({ kind: 'usb', identity, index, of: 3 })));
+    expect(lanes.view.ports).toEqual([]);
   });
 
   it('may be none: help is due when the chooser was closed', async () => {
