@@ -96,6 +96,7 @@ const program = (name: string, entry: string): UserConfig => ({
     target: 'node20',
     rolldownOptions: { input: { [name]: entry }, output: { entryFileNames: '[name].mjs' } },
   },
+  assetsInclude: ['**/*.bin'],
   ssr: { noExternal: true, external: ['playwright-core'] },
   plugins: [executable],
 });

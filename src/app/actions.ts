@@ -57,6 +57,17 @@ export class Actions {
     }
   }
 
+  /** Twinslot's own boot loader among the files, as if it had been dropped. */
+  async addOwnLoader(): Promise<void> {
+    this.#say();
+    try {
+      const { ownBootLoader, OWN_LOADER_NAME } = await import('./board-flash.ts');
+      await this.#add([{ file: new File([await ownBootLoader()], OWN_LOADER_NAME), example: true }]);
+    } catch {
+      this.#say({ kind: 'part-missing' });
+    }
+  }
+
   async removeFile(id: string): Promise<void> {
     this.#say();
     await this.#evaluation.run({ files: this.#files.filter(file => file.id !== id) });

@@ -52,16 +52,19 @@ function flashOf(plan: FlashPlan): Uint8Array<ArrayBuffer> {
 /** Our boot loader, with its header made right for the map. */
 async function twinslotLoader(settings: FlashSettings) {
   const original = await ownBootLoader();
-  const source = { id: 'boot-loader', name: 'twinslot-boot.bin', size: original.length };
+  const source = { id: 'boot-loader', name: OWN_LOADER_NAME, size: original.length };
   const read = readImage(bytesReader(original), source);
   if (!read.ok) {
     const [reason] = read.findings;
     throw reason ? new Problem(reason) : new TypeError('the boot loader cannot be read');
   }
   const bytes = patchImage(original, read.value, { settings });
-  const write: FlashWrite = { role: 'boot-loader', offset: flashOffset(0), bytes, name: 'twinslot-boot.bin' };
+  const write: FlashWrite = { role: 'boot-loader', offset: flashOffset(0), bytes, name: OWN_LOADER_NAME };
   return { write, facts: read.value.bootLoader };
 }
+
+/** What our own boot loader is called among the files. */
+export const OWN_LOADER_NAME = 'twinslot-boot.bin';
 
 /** Our own boot loader as it was built. */
 export async function ownBootLoader(): Promise<Uint8Array<ArrayBuffer>> {

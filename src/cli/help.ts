@@ -32,7 +32,8 @@ their settings and slot byte are made right. When anything is wrong, nothing is 
 
 ${SETTINGS}
   --out DIR     folder to write to, made when missing (the current one)
-  --boot FILE   boot loader: boot.bin is written with its header made right for the settings
+  --boot FILE   boot loader: boot.bin is written with its header made right for the settings;
+                --boot own takes the one that comes with Twinslot
   --slot SLOT   user1 or user2, for one file that could be either
   --flash-args  also writes flash_args: esptool write-flash @flash_args
   --manifest    also writes manifest.json, for a page with ESP Web Tools

@@ -13,6 +13,7 @@ import { EXIT, type Exit } from './exit.ts';
 import { printBrief } from './findings.ts';
 import { type WantedFile, withInputs } from './inputs.ts';
 import { type Options, parseOptions, UsageError } from './options.ts';
+import { OWN_LOADER, OWN_LOADER_NAME, ownLoaderReader } from './own-loader.ts';
 import { SaveError, saveAll } from './save.ts';
 import { columns, type Screens, visible } from './screen.ts';
 
@@ -39,7 +40,10 @@ export function imageCommand(args: readonly string[], screens: Screens): Exit {
 
 function wantedFiles({ files, boot, slot }: Options): WantedFile[] {
   const apps = files.map(path => ({ path, ...(slot && { role: slot }) }));
-  return boot === undefined ? apps : [...apps, { path: boot, role: 'boot-loader' }];
+  if (boot === undefined) return apps;
+  if (boot === OWN_LOADER)
+    return [...apps, { path: OWN_LOADER_NAME, role: 'boot-loader', reader: ownLoaderReader() }];
+  return [...apps, { path: boot, role: 'boot-loader' }];
 }
 
 /** Whether an image was made from a file, or a finding says why not. */
@@ -61,7 +65,9 @@ function save(
 ): Exit {
   const others = recipes.map(format => recipeFile(format, workspace));
   const files = [...workspace.outputs.flatMap(output => output.built.files), ...others];
-  const replaced = wanted.filter(({ path }) => files.some(file => isSame(path, join(out, file.name))));
+  const replaced = wanted.filter(
+    ({ path, reader }) => !reader && files.some(file => isSame(path, join(out, file.name))),
+  );
   try {
     saveAll(out, files);
   } catch (error) {

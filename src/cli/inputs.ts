@@ -8,6 +8,8 @@ import { openForReading } from './fd-reader.ts';
 export interface WantedFile {
   readonly path: string;
   readonly role?: FileRole;
+  /** What comes with the program: `path` is only its name. */
+  readonly reader?: RangeReader;
 }
 
 /** Opens all files, hands them to `work`, and closes them whatever happens. @throws Problem with the file's name. */
@@ -15,8 +17,9 @@ export function withInputs<T>(wanted: readonly WantedFile[], work: (inputs: read
   const names = displayNames(wanted.map(w => w.path));
   const closers: (() => void)[] = [];
   try {
-    const inputs = wanted.map(({ path, role }, i) => {
+    const inputs = wanted.map(({ path, role, reader: own }, i) => {
       const name = names[i] ?? path;
+      if (own) return { id: String(i + 1), name, reader: own, ...(role && { role }) };
       const { reader, close } = naming(path, () => openForReading(path));
       closers.push(close);
       const read: RangeReader['read'] = (offset, length) => naming(path, () => reader.read(offset, length));

@@ -41,7 +41,7 @@ const TAKES: Readonly<Record<OptionName, string | undefined>> = {
   mode: listOf(Object.keys(FLASH_MODES), 'or'),
   freq: listOf(Object.keys(FLASH_FREQUENCIES), 'or'),
   out: 'a folder',
-  boot: 'the file of a boot loader',
+  boot: 'the file of a boot loader, or own for the one that comes with Twinslot',
   slot: listOf(SLOTS, 'or'),
   'flash-args': undefined,
   manifest: undefined,

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Actions } from '../app/actions.ts';
 import { actionsContext, statusContext, workContext } from '../app/contexts.ts';
-import type { StatusState, WorkState } from '../app/state.ts';
+import { hasImages, type StatusState, type WorkState } from '../app/state.ts';
 import { SAVE } from '../words/page.ts';
 import { noticeWords } from '../words/page-notices.ts';
 import { ICONS } from './icons.ts';
@@ -41,16 +41,22 @@ export class SaveBar extends LitElement {
   readonly #lanes = new LanesWatch(this);
 
   override render(): TemplateResult | typeof nothing {
-    const writes = this.work.shown?.workspace.plan.writes ?? [];
-    if (writes.length === 0) return nothing;
+    const { shown } = this.work;
+    if (!hasImages(shown)) return nothing;
+    const { plan, mergeBlock } = shown.workspace;
     const { saving } = this.actions;
     return html`<div class="actions">
       <button class=${this.#lanes.view.lanes.length > 0 ? '' : 'primary'} @click=${() => saving.saveAll()}>
-        ${ICONS.save} ${SAVE.all(writes.map(write => write.name))}
+        ${ICONS.save} ${SAVE.all(plan.writes.map(write => write.name))}
       </button>
       ${
         saving.folders
           ? html`<button @click=${() => saving.saveToFolder()}>${ICONS.folder} ${SAVE.toFolder}</button>`
+          : nothing
+      }
+      ${
+        mergeBlock === 'no-boot-loader'
+          ? html`<button @click=${() => void this.actions.addOwnLoader()}>${ICONS.add} ${SAVE.ownLoader}</button>`
           : nothing
       }
       ${this.#done()}

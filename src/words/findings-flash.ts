@@ -14,7 +14,7 @@ export const BOOT_LOADER_WORDS = {
   'boot-loader-missing': () => ({
     title: 'No boot loader',
     text: 'A program in a slot is started by a boot loader at flash offset 0x00000, and none is among the files.',
-    advice: `If the board has none yet, add one of ${SDK_LOADERS}; its header is made right for your settings.`,
+    advice: `If the board has none yet, add Twinslot’s own, or one of ${SDK_LOADERS}; its header is made right for your settings.`,
   }),
   'boot-loader-not-needed': ({ plain }) => ({
     title: 'No boot loader needed',

@@ -64,6 +64,7 @@ export const SAVE = {
   all: (names: readonly string[]): string =>
     names.length > 3 ? `Save all ${names.length} files` : `Save ${listOf(names)}`,
   toFolder: 'Save to a folder…',
+  ownLoader: 'Add Twinslot’s boot loader',
   one: 'Save',
   oneNamed: (name: string): string => `Save ${name}`,
   merged: 'Whole flash as one file',

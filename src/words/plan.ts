@@ -58,7 +58,7 @@ export function eraseWords(reason: EraseReason): { readonly why: string; readonl
 
 const MERGE_BLOCKS: Readonly<Record<MergeBlock, string>> = {
   'no-boot-loader':
-    'A file of the whole flash needs a boot loader at 0x00000. Add one, for example boot_v1.7.bin of the SDK.',
+    'A file of the whole flash needs a boot loader at 0x00000. Add one: Twinslot’s own, or for example boot_v1.7.bin of the SDK.',
   'nothing-to-write': 'There is nothing to write yet.',
 };
 

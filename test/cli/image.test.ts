@@ -167,6 +167,15 @@ describe('boot loader', () => {
     expect(err).toContain('said QIO, 40 MHz, 512KB; it now says DIO, 80 MHz, 4MB, in bytes 2 and 3.');
   });
 
+  it('is the one that comes with Twinslot when that is wished, with the settings of the app', () => {
+    const { status, err } = program.run('image', app, '--boot', 'own', '--size', '2MB', '--out', out);
+    expect(status, err).toBe(0);
+    expect(written()).toEqual(['boot.bin', 'user1.bin']);
+    const expected = Buffer.from(bytesOf('src/bootloader/built/twinslot-boot.bin'));
+    expected[3] = 0x30; // 2 MB, 40 MHz
+    expect(bytesOf(join(out, 'boot.bin')).equals(expected)).toBe(true);
+  });
+
   it('that is no boot loader is refused', () => {
     const slotImage = vector('images/hello_build1_1024_app2/canonical-user2.bin');
     const { status, err } = program.run('image', app, '--boot', slotImage, '--out', out);

@@ -80,7 +80,10 @@ describe('wrong usage', () => {
     [['image', app, '--size'], `--size needs a value: ${maps}.`],
     [['image', app, '--size='], `--size needs a value: ${maps}.`],
     [['image', app, '--out', '--size', '1MB'], '--out needs a value: a folder.'],
-    [['image', app, '--boot'], '--boot needs a value: the file of a boot loader.'],
+    [
+      ['image', app, '--boot'],
+      '--boot needs a value: the file of a boot loader, or own for the one that comes with Twinslot.',
+    ],
     [
       ['image', app, '--json'],
       '--json is no option of twinslot image; there are --size, --mode, --freq, --out, --boot, --slot, --flash-args and --manifest.',

@@ -87,6 +87,7 @@ describe.skipIf(skipBrowserTests)('by keyboard alone', () => {
       'combobox: Slot that starts',
       'button: Save user1.bin and user2.bin',
       'button: Save to a folder…',
+      'button: Add Twinslot’s boot loader',
       'DisclosureTriangle: Flash size 1MB assumed',
       'DisclosureTriangle: No boot loader',
       // The map is one stop; its regions are reached with the arrow keys.

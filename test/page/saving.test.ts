@@ -47,6 +47,19 @@ describe.skipIf(skipBrowserTests)('taking images away', () => {
     expect(await primaryButton(page).count()).toBe(1);
   });
 
+  it('adds Twinslot’s boot loader when asked to, with the settings of the app; then the whole flash is a file', async () => {
+    const { page } = await twinslot.open();
+    await drop(page, APPS);
+    await page.getByRole('button', { name: 'Add Twinslot’s boot loader' }).click();
+    await page.getByRole('button', { name: 'Save boot.bin, user1.bin and user2.bin' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Add Twinslot’s boot loader' }).count()).toBe(0);
+    const button = page.getByRole('button', { name: 'Save flash.bin' });
+    const { 'flash.bin': flash } = await downloads(page, 1, () => button.click());
+    expect(flash?.length).toBe(0x100000);
+    expect(flash?.subarray(0, 4)).toEqual(Buffer.from([0xe9, flash?.[1] ?? 0, 0, 0x20]));
+    expect(flash?.subarray(0x1000, 0x1000 + USER1.length)).toEqual(USER1);
+  });
+
   it('writes to a folder, over files of the same names', async () => {
     const { page } = await twinslot.open();
     // The browser's own file system instead of the picker, which no test can press.

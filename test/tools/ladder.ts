@@ -36,7 +36,7 @@ const LADDER: Readonly<Record<string, Rung>> = {
     own: ['core/', 'words/', 'platform/', 'worker/', 'app/', 'ui/'],
     packages: ['lit', 'lit/', '@lit/context'],
   },
-  cli: { own: ['core/', 'words/', 'board/', 'relay/', 'cli/'], packages: ['node:'] },
+  cli: { own: ['core/', 'words/', 'board/', 'relay/', 'bootloader/', 'cli/'], packages: ['node:'] },
   // Sources and built files of the example firmware: no module of it imports anything.
   example: { own: ['example/'] },
   // The flasher stub: a data file and its licence.
