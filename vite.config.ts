@@ -2,6 +2,7 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, defineConfig, type Plugin, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { preloadPage, spokenWords } from './language-plugin.ts';
 import { CONTENT_SECURITY_POLICY } from './src/app/csp.ts';
 
 /** Strict policy as a <meta>, in the built page only: Vite's development server needs inline code. */
@@ -41,6 +42,8 @@ const site: UserConfig = {
   worker: { format: 'es' },
   assetsInclude: ['**/*.elf'],
   plugins: [
+    spokenWords(),
+    preloadPage(),
     contentSecurityPolicy(),
     relayFile,
     VitePWA({

@@ -7,7 +7,7 @@ import { firstLoad } from './tools/first-load.ts';
 import { violations } from './tools/ladder.ts';
 import { readModule } from './tools/modules.ts';
 
-const FIRST_LOAD_LIMIT = 60 * 1024;
+const FIRST_LOAD_LIMIT = 90 * 1024;
 
 const sources = (): string[] =>
   readdirSync('src', { recursive: true })
@@ -23,11 +23,11 @@ describe('layers', () => {
 });
 
 describe('weight', () => {
-  it('loads at most 60 KB of compressed script before the page works, its worker included', () => {
+  it('loads at most 90 KB of compressed script before the page works, its worker included', () => {
     const scripts = firstLoad('dist');
     const sum = scripts.reduce((total, { gzip }) => total + gzip, 0);
     const parts = scripts.map(({ file, gzip }) => `${file} ${(gzip / 1024).toFixed(1)}`).join(', ');
-    console.log(`First load: ${(sum / 1024).toFixed(1)} of 60 KB gzip (${parts})`);
+    console.log(`First load: ${(sum / 1024).toFixed(1)} of 90 KB gzip (${parts})`);
     expect(scripts.some(({ file }) => /entry|worker/.test(file))).toBe(true);
     expect(sum).toBeLessThanOrEqual(FIRST_LOAD_LIMIT);
   });

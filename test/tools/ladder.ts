@@ -31,6 +31,8 @@ const LADDER: Readonly<Record<string, Rung>> = {
     packages: ['lit', 'lit/', '@lit/context', 'idb-keyval', 'workbox-window'],
   },
   ui: { own: ['core/', 'words/', 'app/', 'ui/'], packages: ['lit', 'lit/', '@lit/context'] },
+  // What the browser runs first, before there is a page.
+  'entry.ts': { own: ['words/language.ts', 'words/de/all.ts', 'app/language.ts', 'main.ts'] },
   // The only module that composes.
   'main.ts': {
     own: ['core/', 'words/', 'platform/', 'worker/', 'app/', 'ui/'],
