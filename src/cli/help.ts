@@ -12,6 +12,7 @@ export const HELP = `Usage: twinslot [COMMAND …]
   twinslot relay app1.elf app2.elf     the same with these programs, without a page
   twinslot image app1.elf [app2.elf]   converts ELF files to user1.bin and user2.bin
   twinslot inspect FILE…               shows what is in ELF files, images and whole flashes
+  twinslot diff OLD.elf NEW.elf        what grew between two builds, by section and symbol
   twinslot board                       a virtual ESP8266 behind a TCP port, for esptool and its like
   twinslot help image                  explains a command and its options
   twinslot --version
@@ -50,6 +51,15 @@ ${SETTINGS}
   --json        one JSON document instead of text
 
 Example: twinslot inspect app1.elf app2.elf --size 4MB`,
+  diff: `Usage: twinslot diff OLD.elf NEW.elf [options]
+
+Shows what grew between two builds of a program: the three memories with what is left of them, every section, and the
+functions and variables that are new, gone, larger or smaller. The changes of a section add up to its own.
+
+  --size SIZE   flash size whose limits count (that of the newer program): ${FLASH_MAPS.map(m => m.name).join(', ')}
+  --json        one JSON document with every symbol instead of text
+
+Example: twinslot diff yesterday/app1.elf app1.elf`,
   relay: RELAY_HELP,
   board: `Usage: twinslot board [options]
 

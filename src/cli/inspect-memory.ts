@@ -1,16 +1,11 @@
 import { formatHex } from '../core/bytes/address.ts';
 import type { Section } from '../core/elf/elf-file.ts';
-import type { Gauge, GaugeName } from '../core/size/sizes.ts';
+import type { Gauge } from '../core/size/sizes.ts';
 import type { OpenedFile } from '../core/workspace/workspace.ts';
+import { MEMORY_NAMES } from '../words/difference.ts';
 import { exactSize, formatAddress, formatBytes, formatShare, listOf, plural } from '../words/format.ts';
 import type { Block, SymbolSizes } from './inspection.ts';
 import { columns } from './screen.ts';
-
-const MEMORY_NAMES: Readonly<Record<GaugeName, string>> = {
-  iram: 'IRAM (code in RAM)',
-  dram: 'DRAM (data in RAM)',
-  irom: 'flash code',
-};
 
 const BAR = 20;
 const LARGEST = 12;

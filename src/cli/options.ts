@@ -53,6 +53,7 @@ const RECIPES = Object.keys(RECIPE_NAMES) as RecipeFormat[];
 const OPTIONS_OF = {
   image: ['size', 'mode', 'freq', 'out', 'boot', 'slot', 'flash-args', 'manifest'],
   inspect: ['size', 'mode', 'freq', 'json'],
+  diff: ['size', 'json'],
 } as const satisfies Record<string, readonly OptionName[]>;
 
 /** Understands the arguments of a command. @throws UsageError that names the argument and what it can be. */

@@ -1,5 +1,6 @@
 import { listOf } from '../words/format.ts';
 import { boardCommand } from './board/board.ts';
+import { diffCommand } from './diff.ts';
 import { EXIT, type Exit } from './exit.ts';
 import { guarded } from './guarded.ts';
 import { HELP, HELP_TOPICS, HINTS } from './help.ts';
@@ -32,6 +33,8 @@ function dispatch(args: readonly string[], screens: Screens): Exit | Promise<Exi
       return asksForHelp ? help(['image'], screens) : imageCommand(rest, screens);
     case 'inspect':
       return asksForHelp ? help(['inspect'], screens) : inspectCommand(rest, screens);
+    case 'diff':
+      return asksForHelp ? help(['diff'], screens) : diffCommand(rest, screens);
     case 'board':
       return asksForHelp ? help(['board'], screens) : boardCommand(rest, screens);
     case 'relay':
@@ -61,5 +64,5 @@ function unknownCommand(command: string): string {
   const isFile = /\.(?:elf|bin|out|axf)$/i.test(command);
   if (isFile)
     return `Say what to do with ${command}: twinslot image ${command}, or twinslot inspect ${command}`;
-  return `There is no command "${command}"; there are image, inspect, relay, board and help.`;
+  return `There is no command "${command}"; there are image, inspect, diff, relay, board and help.`;
 }

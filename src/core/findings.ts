@@ -56,6 +56,13 @@ export interface FindingFacts extends OtaFindingFacts {
   'recipe-size': { readonly said: FlashMapName; readonly offset: number; readonly map?: FlashMapName };
   'recipe-slot-differs': { readonly name: string; readonly said: Slot; readonly is: Slot };
 
+  // A locker as one file
+  'locker-foreign': Nothing;
+  'locker-damaged': Nothing;
+  'locker-newer': { readonly found: number; readonly known: number };
+  'difference-needs-elf': Nothing;
+  'locker-entries-damaged': { readonly damaged: number; readonly whole: number };
+
   // The structure of an ELF file
   'elf-truncated': {
     readonly part: 'header' | 'section-table';
@@ -296,6 +303,7 @@ const NOTES: ReadonlySet<FindingCode> = new Set<FindingCode>([
 ]);
 
 const WARNINGS: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'locker-entries-damaged',
   'stub-failed',
   'flash-id-strange',
   'plain-image-alone',

@@ -9,6 +9,7 @@ import { BOOT_LOADER_WORDS, DUMP_WORDS } from './findings-flash.ts';
 import { IMAGE_WORDS } from './findings-image.ts';
 import { INTERCHANGE_WORDS } from './findings-interchange.ts';
 import { CONNECT_WORDS, LOADER_WORDS, PORT_WORDS } from './findings-loader.ts';
+import { LOCKER_WORDS } from './findings-locker.ts';
 import { MEMORY_WORDS } from './findings-memory.ts';
 import { SLOT_WORDS } from './findings-slot.ts';
 import type { Words, WordsTable } from './findings-table.ts';
@@ -21,6 +22,7 @@ export type { Words } from './findings-table.ts';
 const TABLE: WordsTable = {
   ...FILE_WORDS,
   ...INTERCHANGE_WORDS,
+  ...LOCKER_WORDS,
   ...ELF_WORDS,
   ...MEMORY_WORDS,
   ...SLOT_WORDS,

@@ -40,6 +40,8 @@ describe('help', () => {
     [['image', app, '-h'], 'Usage: twinslot image'],
     [['help', 'inspect'], 'Usage: twinslot inspect'],
     [['inspect', '--help'], 'Usage: twinslot inspect'],
+    [['help', 'diff'], 'Usage: twinslot diff'],
+    [['diff', '--help'], 'Usage: twinslot diff'],
     [['help', 'relay'], 'Usage: twinslot relay'],
     [['relay', '--help'], 'Usage: twinslot relay'],
     [['help', 'board'], 'Usage: twinslot board'],
@@ -68,10 +70,14 @@ describe('wrong usage', () => {
   const maps = '512KB, 256KB, 1MB, 2MB, 4MB, 2MB-c1, 4MB-c1, 8MB or 16MB';
 
   it.each([
-    [['frobnicate'], 'There is no command "frobnicate"; there are image, inspect, relay, board and help.'],
+    [
+      ['frobnicate'],
+      'There is no command "frobnicate"; there are image, inspect, diff, relay, board and help.',
+    ],
     [[app], `Say what to do with ${app}: twinslot image ${app}, or twinslot inspect ${app}`],
-    [['help', 'me'], 'There is no help on "me", only on image, inspect, relay and board.'],
+    [['help', 'me'], 'There is no help on "me", only on image, inspect, diff, relay and board.'],
     [['image'], 'Which file? twinslot image app1.elf'],
+    [['diff', app], 'Which two builds? twinslot diff OLD.elf NEW.elf'],
     [['inspect', '--json'], 'Which file? twinslot inspect app1.elf'],
     [['image', app, '--size', '3MB'], `--size 3MB is not possible; it takes ${maps}.`],
     [['image', app, '--mode', 'dual'], '--mode dual is not possible; it takes qio, qout, dio or dout.'],

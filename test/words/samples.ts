@@ -21,6 +21,15 @@ export const SAMPLES: Samples = {
   ],
   'file-blank': [{ size: 4096 }],
   'image-named-elf': [{ what: 'v2' }, { what: 'v1' }, { what: 'dump' }],
+  'difference-needs-elf': nothing,
+  'locker-foreign': nothing,
+  'locker-damaged': nothing,
+  'locker-newer': [{ found: 2, known: 1 }],
+  'locker-entries-damaged': [
+    { damaged: 1, whole: 12 },
+    { damaged: 3, whole: 0 },
+    { damaged: 2, whole: 1 },
+  ],
   'elf-truncated': [
     { part: 'header', needed: 52, size: 16 },
     { part: 'section-table', needed: 1300, size: 1299 },
