@@ -46,11 +46,13 @@ const rest = Promise.all([
     import('./app/lanes/start.ts'),
     import('./app/announcing-lanes.ts'),
     import('./app/companion/start.ts'),
-  ]).then(([{ startLanes }, { announceLanes }, { startRunning }]) => {
+    import('./app/history/start.ts'),
+  ]).then(([{ startLanes }, { announceLanes }, { startRunning }, { startHistory }]) => {
     const addFile = (file: File): void => void actions.addFiles([file]);
     const { lanes, board } = startLanes({ holder, store, addFile });
     announceLanes(lanes, announcer);
-    app.provideBoards(lanes, board, startRunning({ holder, worker, lanes, board }));
+    const running = startRunning({ holder, worker, lanes, board });
+    app.provideBoards({ lanes, board, running, diary: startHistory(worker, running, lanes) });
   }),
   import('./app/announcing.ts').then(({ announceChanges }) => announceChanges(holder, announcer)),
 ]).catch(() => holder.dispatch({ type: 'notice', notice: { kind: 'part-missing' } }));

@@ -69,12 +69,18 @@ export class BoardHolder {
   #client: BoardClient | undefined;
   /** Goes up with every board; what belongs to an older one is dropped. */
   #run = 0;
+  #mac: string | undefined;
   #tail = '';
   #waiting = '';
 
   /** Another number for every board. */
   get run(): number {
     return this.#run;
+  }
+
+  /** Of the chip, as its e-fuses name it; the same for all boards of a kind. */
+  get mac(): string | undefined {
+    return this.#mac;
   }
 
   /** There is a board, whether it has power or not. */
@@ -139,6 +145,7 @@ export class BoardHolder {
     this.#run++;
     this.#client?.end();
     this.#client = undefined;
+    this.#mac = undefined;
     [this.#tail, this.#waiting] = ['', ''];
     this.#show(FRESH);
   }
@@ -151,6 +158,7 @@ export class BoardHolder {
       if (run !== this.#run) return;
       const client = new BoardClient(report => this.#hear(report));
       this.#client = client;
+      this.#mac = BOARD_PRESETS[kind.preset].mac;
       client.send({ type: 'create', ...kind, ...(bytes && { flash: bytes }) });
       client.send({ type: 'power', on: true });
       this.#set(facts);

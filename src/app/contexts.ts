@@ -2,6 +2,7 @@ import { createContext } from '@lit/context';
 import type { Actions } from './actions.ts';
 import type { BoardHolder } from './board-holder.ts';
 import type { Running } from './companion/running.ts';
+import type { Diary } from './history/diary.ts';
 import type { LanesHolder } from './lanes/lane-view.ts';
 import type { AppState } from './state.ts';
 
@@ -17,3 +18,5 @@ export const lanesContext = createContext<LanesHolder | undefined>('lanes');
 export const boardContext = createContext<BoardHolder | undefined>('board');
 /** What runs on the boards, and the updates over the air; comes with the lanes. */
 export const runningContext = createContext<Running | undefined>('running');
+/** What happened to the boards, as this browser keeps it; comes with the lanes. */
+export const diaryContext = createContext<Diary | undefined>('diary');

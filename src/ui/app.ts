@@ -9,6 +9,7 @@ import {
   actionsContext,
   boardContext,
   buildsContext,
+  diaryContext,
   lanesContext,
   runningContext,
   settingsContext,
@@ -16,6 +17,7 @@ import {
   workContext,
 } from '../app/contexts.ts';
 import { DropController } from '../app/drop-controller.ts';
+import type { Diary } from '../app/history/diary.ts';
 import type { LanesHolder } from '../app/lanes/lane-view.ts';
 import { PlaceController } from '../app/places.ts';
 import { ShortcutController } from '../app/shortcut-controller.ts';
@@ -29,6 +31,14 @@ import './notices.ts';
 import { navigation } from './place.ts';
 import './theme-switch.ts';
 
+/** What deals with boards; it comes when the page stands already. */
+export interface BoardParts {
+  readonly lanes: LanesHolder;
+  readonly board: BoardHolder;
+  readonly running: Running;
+  readonly diary: Diary;
+}
+
 /** The page: frame, ordered steps, live regions; hands state and actions down as contexts. */
 @customElement('ts-app')
 export class App extends LitElement {
@@ -41,6 +51,7 @@ export class App extends LitElement {
   readonly #lanes = new ContextProvider(this, { context: lanesContext });
   readonly #board = new ContextProvider(this, { context: boardContext });
   readonly #running = new ContextProvider(this, { context: runningContext });
+  readonly #diary = new ContextProvider(this, { context: diaryContext });
   readonly #places = new PlaceController(this, () => this.#moved());
   readonly #drop = new DropController(this, dropped => void this.#actions.addDropped(dropped));
 
@@ -58,7 +69,8 @@ export class App extends LitElement {
   }
 
   /** The part of the page that deals with boards has come. */
-  provideBoards(lanes: LanesHolder, board: BoardHolder, running: Running): void {
+  provideBoards({ lanes, board, running, diary }: BoardParts): void {
+    this.#diary.setValue(diary);
     this.#lanes.setValue(lanes);
     this.#board.setValue(board);
     this.#running.setValue(running);

@@ -2,11 +2,13 @@ import { consume } from '@lit/context';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { Running } from '../app/companion/running.ts';
-import { runningContext } from '../app/contexts.ts';
+import { diaryContext, runningContext } from '../app/contexts.ts';
+import type { Diary } from '../app/history/diary.ts';
 import { RUNNING, runningSummary } from '../words/running.ts';
 import './monitor.ts';
 import type { MonitorElement } from './monitor.ts';
 import { crashCard } from './running/crash-card.ts';
+import './running/history.ts';
 import './running/relay-panel.ts';
 import { slotCards } from './running/slot-cards.ts';
 import { runningStyles } from './running/styles.ts';
@@ -19,6 +21,7 @@ export class RunningStep extends LitElement {
   static override styles = [base, buttons, disclosures, slotPatterns, runningStyles];
 
   @consume({ context: runningContext, subscribe: true }) @state() private running: Running | undefined;
+  @consume({ context: diaryContext, subscribe: true }) @state() private diary: Diary | undefined;
   @query('ts-monitor') private monitor?: MonitorElement;
   @query('details.log') private log?: HTMLDetailsElement;
   #of: Running | undefined;
@@ -66,6 +69,7 @@ export class RunningStep extends LitElement {
       ${idle ? nothing : slotCards(running)}
       ${idle ? nothing : updateView(running, this.#show)}
       <ts-relay-panel .running=${running} .relay=${view.relay}></ts-relay-panel>
+      <ts-board-history .diary=${this.diary} .subject=${running.subject}></ts-board-history>
       ${
         hasLog || ear.kind !== 'none'
           ? html`<details class="log" ?open=${true}>

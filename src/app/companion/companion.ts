@@ -146,6 +146,11 @@ export class Companion {
     if (history) this.#update({ kind: 'boots', history, ...(logNow !== undefined && { logNow }) });
   }
 
+  /** The image that a device gets when it asks for this slot. */
+  imageFor(slot: Slot): OtaImage | undefined {
+    return this.#images[slot];
+  }
+
   setAddress(address: string): void {
     if (address === this.view.address) return;
     const { build: _, unreachable: __, ...rest } = this.view;

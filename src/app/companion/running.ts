@@ -3,6 +3,7 @@ import type { BootReport } from '../../core/bootlog/report.ts';
 import type { CrashTrace } from '../../core/bootlog/resolve.ts';
 import { type RunState, runState } from '../../core/bootlog/run-state.ts';
 import type { Slot } from '../../core/esp8266/flash-map.ts';
+import type { HistorySubject } from '../../core/history/history.ts';
 import type { RelayKey } from '../../core/ota/relay-messages.ts';
 import { download } from '../../platform/save.ts';
 import { MONITOR } from '../../words/monitor.ts';
@@ -96,6 +97,25 @@ export class Running {
   /** Updates go through the page itself: no program is needed. */
   get virtual(): boolean {
     return this.#relayOf?.startsWith('page') ?? false;
+  }
+
+  /** The board that is listened to, or the device that is reached without a cable. */
+  get subject(): HistorySubject | undefined {
+    const { ear, companion } = this;
+    if (ear.kind === 'bench') {
+      const { mac } = this.#world.board;
+      return mac === undefined ? undefined : { by: 'mac', mac, virtual: true };
+    }
+    if (ear.kind === 'lane') {
+      const { chip, port } = ear.lane;
+      return chip?.mac === undefined
+        ? undefined
+        : { by: 'mac', mac: chip.mac, virtual: port.identity.virtual === true };
+    }
+    const { build, update, address } = companion.view;
+    // Only a device that has answered: an address alone is no device.
+    const isThere = build !== undefined || update?.slot !== undefined;
+    return this.#relayOf === 'program' && isThere ? { by: 'address', address } : undefined;
   }
 
   get relayKey(): RelayKey | undefined {

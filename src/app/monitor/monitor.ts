@@ -122,6 +122,13 @@ export class Monitor {
     this.#changed();
   }
 
+  /** A line by its number, as long as it is there and shown. */
+  textOfLine(number: number): string | undefined {
+    const index = this.log.indexOfLine(number);
+    const row = index === undefined ? undefined : this.log.row(index);
+    return row?.kind === 'line' ? row.line.text : undefined;
+  }
+
   /** The bytes as they came, for a file. */
   rawBytes(): Uint8Array<ArrayBuffer> {
     const all = new Uint8Array(this.#rawBytes);
