@@ -3,7 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 export interface Shortcuts {
   /** Ctrl/⌘+O. */
   open(): void;
-  /** Ctrl/⌘+Enter. */
+  /** Ctrl/⌘+Enter: the next step. */
   primary(): void;
   /** Esc; @returns whether there was something to stop. */
   stop(): boolean;

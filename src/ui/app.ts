@@ -21,11 +21,12 @@ import type { Diary } from '../app/history/diary.ts';
 import type { LanesHolder } from '../app/lanes/lane-view.ts';
 import { PlaceController } from '../app/places.ts';
 import { ShortcutController } from '../app/shortcut-controller.ts';
-import { type AppState, hasImages, hasMap } from '../app/state.ts';
+import { type AppState, hasMap } from '../app/state.ts';
 import type { StateHolder } from '../app/state-holder.ts';
 import { DROP, PAGE } from '../words/page.ts';
 import { PLACE_NAMES } from '../words/places.ts';
 import type { FirmwareStep } from './firmware-step.ts';
+import { focusPath, primaryButton } from './focus.ts';
 import './firmware-step.ts';
 import './notices.ts';
 import { navigation } from './place.ts';
@@ -64,7 +65,7 @@ export class App extends LitElement {
     new ShortcutController(this, {
       open: () => this.firmware.openChooser(),
       primary: () => this.#primary(),
-      stop: () => actions.cancel(),
+      stop: () => actions.cancel() || this.#escape(),
     });
   }
 
@@ -160,9 +161,17 @@ export class App extends LitElement {
     this.spoken = spoken;
   }
 
+  /** What runs at the board that the focus is at, otherwise at any. */
+  #escape(): boolean {
+    const at = focusPath().find(element => 'lane' in element) as { lane?: { id: string } } | undefined;
+    return this.#lanes.value?.escape(at?.lane?.id) ?? false;
+  }
+
+  /** The next step, wherever somebody is: there is one such button at a time. */
   #primary(): void {
-    if (hasImages(this.#holder.state.work.shown)) this.#actions.saving.saveAll();
-    else this.firmware.openChooser();
+    const button = primaryButton(this);
+    button?.focus();
+    button?.click();
   }
 }
 

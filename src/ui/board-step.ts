@@ -10,6 +10,7 @@ import { BOARD, portName } from '../words/page-board.ts';
 import './lane-card.ts';
 import { LanesWatch } from './lanes-watch.ts';
 import './port-help.ts';
+import { primaryLane } from './primary-lane.ts';
 import { base, buttons, disclosures } from './shared-styles.ts';
 
 /** Step 3: ways to a board, and the boards that are connected, each in its lane. */
@@ -102,7 +103,8 @@ export class BoardStep extends LitElement {
     </button>`;
     const noSerial = serial === 'ready' ? nothing : html`<ts-port-help reason=${serial}></ts-port-help>`;
     if (few) {
-      return html`<div class="ways few">${serial === 'ready' ? usb : nothing} ${this.#virtualWay(virtual)}</div>`;
+      return html`<div class="ways few">${serial === 'ready' ? usb : nothing} ${this.#virtualWay(virtual)}</div>
+        ${this.#ports(holder)}`;
     }
     return html`<div class="ways">
       <div class="way">${serial === 'ready' ? html`${usb}<p class="quiet small">${BOARD.before}</p>` : noSerial}${this.#ports(holder)}</div>
@@ -164,11 +166,12 @@ export class BoardStep extends LitElement {
   };
 }
 
-const lanes = (
-  all: readonly LaneView[],
-): TemplateResult => html`<ul class="lanes" role="list" aria-label=${BOARD.list}>
-  ${all.map(lane => html`<li><ts-lane-card .lane=${lane} ?compact=${all.length > 2}></ts-lane-card></li>`)}
+const lanes = (all: readonly LaneView[]): TemplateResult => {
+  const primary = primaryLane(all);
+  return html`<ul class="lanes" role="list" aria-label=${BOARD.list}>
+  ${all.map(lane => html`<li><ts-lane-card .lane=${lane} ?compact=${all.length > 2} ?primary=${primary?.kind === 'connect' && primary.id === lane.id}></ts-lane-card></li>`)}
 </ul>`;
+};
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -29,11 +29,11 @@ export class FlashLane extends LitElement {
   @property({ attribute: false }) shown?: Shown | undefined;
   /** One of several boards: it says which. */
   @property({ type: Boolean }) several = false;
+  /** The page's primary button is elsewhere. */
+  @property({ type: Boolean }) secondary = false;
   @consume({ context: lanesContext, subscribe: true }) @state() private lanes: LanesHolder | undefined;
   /** Stays when the board is watched. */
   @state() private last: FlashReport | undefined;
-  /** Files and settings that were written last. */
-  #written: Shown['workspace'] | undefined;
   #reconnect = false;
   #mode: Mode = 'rest';
   #held = false;
@@ -46,7 +46,7 @@ export class FlashLane extends LitElement {
   }
 
   protected override updated(): void {
-    const mode = this.lane ? modeOf(this.lane, this.#done) : 'rest';
+    const mode = this.lane ? modeOf(this.lane) : 'rest';
     if (mode === this.#mode) return;
     this.#mode = mode;
     const lost = (this.renderRoot as ShadowRoot).activeElement === null;
@@ -58,7 +58,7 @@ export class FlashLane extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { lane } = this;
     if (!lane) return nothing;
-    const mode = modeOf(lane, this.#done);
+    const mode = modeOf(lane);
     return html`<section aria-label=${portName(lane.port)}>
       ${this.several ? html`<h3>${portName(lane.port)}</h3>` : nothing} ${this.#body(lane, mode)}
       ${mode === 'watch' ? nothing : html`<ts-flash-map .lane=${lane} .plan=${this.shown?.workspace.plan}></ts-flash-map>`}
@@ -66,15 +66,8 @@ export class FlashLane extends LitElement {
     </section>`;
   }
 
-  /** What is on the board is what is on the page. */
-  get #done(): boolean {
-    const { lane, shown } = this;
-    return lane?.report !== undefined && (lane.job === 'choose-slot' || this.#written === shown?.workspace);
-  }
-
   #follow(lane: LaneView): void {
     if (lane.report) this.last = lane.report;
-    if (lane.job === 'write' && lane.phase === 'working') this.#written ??= this.shown?.workspace;
     if (this.#reconnect && lane.phase === 'closed') {
       this.#reconnect = false;
       this.lanes?.connect(lane.id);
@@ -86,9 +79,9 @@ export class FlashLane extends LitElement {
       case 'work':
         return html`<ts-flash-progress data-focus .lane=${lane}></ts-flash-progress>`;
       case 'result':
-        return html`${lane.report ? resultView(lane.report, lane.findings) : nothing} ${this.#watchButton(lane, true)}`;
+        return html`${lane.report ? resultView(lane.report, lane.findings) : nothing} ${this.#watchButton(lane, !this.secondary)}`;
       case 'failed':
-        return failureView(lane, () => this.#resume(lane));
+        return failureView(lane, this.secondary, () => this.lanes?.resume(lane.id));
       case 'watch':
         return this.#watching(lane);
       case 'plan':
@@ -110,8 +103,8 @@ export class FlashLane extends LitElement {
         data-focus
         .lane=${lane}
         .shown=${this.shown}
-        ?secondary=${this.several}
-        @flash-write=${() => this.#write(lane)}
+        ?secondary=${this.secondary}
+        @flash-write=${() => this.lanes?.write(lane.id)}
         ><div slot="more">${this.#watchButton(lane, false)}</div></ts-flash-plan
       >`;
   }
@@ -147,20 +140,10 @@ export class FlashLane extends LitElement {
       </button>
     </div>`;
   }
-
-  #write(lane: LaneView): void {
-    this.#written = this.shown?.workspace;
-    this.lanes?.write(lane.id);
-  }
-
-  #resume(lane: LaneView): void {
-    this.#written = this.shown?.workspace;
-    this.lanes?.resume(lane.id);
-  }
 }
 
-function modeOf(lane: LaneView, done: boolean): Mode {
-  const { phase, job, finding, resume, contents } = lane;
+function modeOf(lane: LaneView): Mode {
+  const { phase, job, finding, resume, contents, done } = lane;
   if (phase === 'working' || phase === 'stopping') return job === 'watch' ? 'watch' : 'work';
   if (phase === 'watching') return 'watch';
   if (resume || (finding && job !== 'connect')) return 'failed';

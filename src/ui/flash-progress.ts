@@ -1,9 +1,11 @@
 import { consume } from '@lit/context';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { lanesContext } from '../app/contexts.ts';
 import type { LanesHolder, LaneView } from '../app/lanes/lane-view.ts';
+import { stopOutlook } from '../app/lanes/stop-outlook.ts';
 import { FLASH, progressNumbers, progressText, stageWords, stopWords } from '../words/page-flash.ts';
+import { STOP, stopOutlookWords } from '../words/stop.ts';
 import { base, buttons } from './shared-styles.ts';
 import { styleMap } from './style-map.ts';
 
@@ -48,6 +50,17 @@ export class FlashProgress extends LitElement {
       .stop {
         align-items: center;
       }
+      .now[aria-disabled='true'] {
+        opacity: 0.6;
+        cursor: default;
+      }
+      .question {
+        display: grid;
+        gap: var(--space-2);
+        padding: var(--space-3) var(--space-4);
+        border: 2px solid var(--warn);
+        border-radius: var(--radius-2);
+      }
       .stop p {
         flex: 1 1 16rem;
       }
@@ -56,7 +69,15 @@ export class FlashProgress extends LitElement {
 
   @property({ attribute: false }) lane?: LaneView;
   @consume({ context: lanesContext, subscribe: true }) @state() private lanes: LanesHolder | undefined;
-  @query('button') private button?: HTMLElement;
+  @query('.no') private no?: HTMLElement;
+  @query('.now') private button?: HTMLElement;
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const asked = this.lane?.stopAsked;
+    if (!changed.has('lane') || asked === changed.get('lane')?.stopAsked) return;
+    if (asked) this.no?.focus();
+    else this.focus();
+  }
 
   override focus(): void {
     this.button?.focus();
@@ -85,13 +106,36 @@ export class FlashProgress extends LitElement {
       >
         <span style=${styleMap({ '--part': `${percent ?? 0}%` })}></span>
       </div>
-      <div class="stop">
-        <button ?disabled=${phase === 'stopping'} @click=${() => this.lanes?.stop(id)}>${FLASH.stop}</button>
-        <p class="quiet small">${stopWords(job)}</p>
-      </div>
+      ${lane.stopAsked ? this.#question(lane, job) : this.#stop(id, phase, meaning(lane, job))}
     `;
   }
+
+  #stop(id: string, phase: LaneView['phase'], means: string): TemplateResult {
+    return html`<div class="stop">
+      <button class="now" aria-disabled=${phase === 'stopping'} @click=${() => this.lanes?.stop(id)}>${FLASH.stop}</button>
+      <p class="quiet small">${means}</p>
+    </div>`;
+  }
+
+  /** Esc was pressed, perhaps by mistake: the work goes on until somebody says yes. */
+  #question(lane: LaneView, job: LaneJob): TemplateResult {
+    const title = job === 'write' ? STOP.ask : STOP.askOther;
+    return html`<div class="question" role="alertdialog" aria-label=${title} aria-describedby="means">
+      <p><strong>${title}</strong></p>
+      <p id="means">${meaning(lane, job)}</p>
+      <div class="stop">
+        <button class="no" @click=${() => this.lanes?.keepOn(lane.id)}>${STOP.no}</button>
+        <button class="now" @click=${() => this.lanes?.stop(lane.id)}>${STOP.yes}</button>
+      </div>
+    </div>`;
+  }
 }
+
+type LaneJob = NonNullable<LaneView['job']>;
+
+/** What it means to stop now; of a write that is known sector by sector. */
+const meaning = (lane: LaneView, job: LaneJob): string =>
+  job === 'write' ? `${stopOutlookWords(stopOutlook(lane))} ${STOP.later}` : stopWords(job);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -25,13 +25,17 @@ export const resultView = (
 </div>`;
 
 /** Why a job ended, what starts now, and the way on. */
-export function failureView({ finding, findings, resume }: LaneView, goOn: () => void): TemplateResult {
+export function failureView(
+  { finding, findings, resume }: LaneView,
+  secondary: boolean,
+  goOn: () => void,
+): TemplateResult {
   const waits = resume === 'waits-for-port';
   return html`<div class="failure ${waits ? 'waiting' : ''}">
     ${finding ? reason(finding) : nothing}
     ${findings.length > 0 ? html`<ts-finding-list .findings=${findings}></ts-finding-list>` : nothing}
     ${waits ? html`<p role="status"><strong>${FLASH.waitsForPort}</strong></p>` : nothing}
-    ${resume === 'offered' ? html`<div class="row"><button class="primary" data-focus @click=${goOn}>${FLASH.goOn}</button></div>` : nothing}
+    ${resume === 'offered' ? html`<div class="row"><button class=${secondary ? '' : 'primary'} data-focus @click=${goOn}>${FLASH.goOn}</button></div>` : nothing}
   </div>`;
 }
 

@@ -7,6 +7,7 @@ import type { WorkState } from '../app/state.ts';
 import { FLASH } from '../words/page-flash.ts';
 import './flash-lane.ts';
 import { LanesWatch } from './lanes-watch.ts';
+import { isReady, primaryLane } from './primary-lane.ts';
 import { base, buttons } from './shared-styles.ts';
 
 /** Step 4: what will be written to each board, how it goes, and what came of it. */
@@ -33,13 +34,13 @@ export class FlashStep extends LitElement {
 
   override render(): TemplateResult {
     const lanes = this.#watch.view.lanes.filter(({ chip }) => chip !== undefined);
-    const ready = lanes.filter(l => l.phase === 'connected' && l.readiness === 'ready');
-    const several = ready.length > 1;
+    const ready = lanes.filter(isReady);
+    const primary = primaryLane(lanes);
     return html`
       <slot name="title"></slot>
       ${lanes.length === 0 ? html`<p class="quiet">${FLASH.noBoard}</p>` : nothing}
       ${
-        several
+        primary?.kind === 'all'
           ? html`<button
               class="primary"
               @click=${() => {
@@ -55,7 +56,7 @@ export class FlashStep extends LitElement {
           lanes,
           ({ id }) => id,
           lane => html`<li>
-            <ts-flash-lane .lane=${lane} .shown=${this.work.shown} ?several=${lanes.length > 1}></ts-flash-lane>
+            <ts-flash-lane .lane=${lane} .shown=${this.work.shown} ?several=${lanes.length > 1} ?secondary=${primary?.kind !== 'flash' || primary.id !== lane.id}></ts-flash-lane>
           </li>`,
         )}
       </ul>

@@ -30,6 +30,8 @@ export class LaneCard extends LitElement {
   @property({ attribute: false }) lane?: LaneView;
   /** One of several: only its lines. */
   @property({ type: Boolean }) compact = false;
+  /** Connecting is the next step. */
+  @property({ type: Boolean }) primary = false;
   @consume({ context: lanesContext, subscribe: true }) @state() private lanes: LanesHolder | undefined;
   @query('h3') private heading?: HTMLElement;
 
@@ -57,7 +59,7 @@ export class LaneCard extends LitElement {
     const idle = phase === 'closed' || phase === 'taken';
     return html`
       ${phase === 'connecting' ? html`<button @click=${() => lanes?.stop(id)}>${BOARD.stop}</button>` : nothing}
-      ${idle ? html`<button @click=${() => lanes?.connect(id)}>${chip ? FLASH.connectAgain : BOARD.reconnect}</button>` : nothing}
+      ${idle ? html`<button class=${this.primary ? 'primary' : ''} @click=${() => lanes?.connect(id)}>${chip ? FLASH.connectAgain : BOARD.reconnect}</button>` : nothing}
       ${port.identity.virtual ? nothing : html`<button class="quiet" @click=${() => lanes?.close(id)}>${BOARD.disconnect}</button>`}
     `;
   }

@@ -116,10 +116,8 @@ export function timeWords(seconds: number): string {
 }
 
 /** What stopping now means. */
-export function stopWords(job: 'write' | 'erase' | 'read' | 'connect' | 'choose-slot' | 'watch'): string {
+export function stopWords(job: 'erase' | 'read' | 'connect' | 'choose-slot' | 'watch'): string {
   switch (job) {
-    case 'write':
-      return 'Stopping leaves a slot incomplete; “Continue” goes on where it was. The page says what starts then.';
     case 'erase':
       return 'Stopping leaves the stretch partly erased.';
     case 'choose-slot':

@@ -103,7 +103,8 @@ export const openPage = async (url: string, options: PageOptions = {}): Promise<
   };
 };
 
-const complaintsOf = (page: Page): string[] => {
+/** What a page complains about, as it comes: see `OpenPage`. */
+export const complaintsOf = (page: Page): string[] => {
   const complaints: string[] = [];
   page.on('console', message => {
     if (message.type() !== 'error') return;

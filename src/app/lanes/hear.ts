@@ -21,7 +21,7 @@ export function without<Key extends keyof LaneView>(view: LaneView, ...keys: rea
 
 /** A job begins: what the last one left is gone. */
 export function begun(view: LaneView, job: NonNullable<LaneView['job']>, phase: LanePhase): LaneView {
-  const rest = without(view, 'progress', 'retry', 'assist', 'finding', 'report', 'read');
+  const rest = without(view, 'progress', 'retry', 'assist', 'finding', 'report', 'done', 'read', 'stopAsked');
   // What was known of the board and said yes to still counts when a write goes on.
   const anew = job === 'connect' && view.resume !== 'under-way';
   const connecting = anew ? without(rest, 'chip', 'link', 'contents', 'backup') : rest;
@@ -55,7 +55,7 @@ export function withReport(view: LaneView, report: LaneReport): LaneView {
 }
 
 const ended = (view: LaneView, phase: LanePhase): LaneView => ({
-  ...without(view, 'progress', 'retry', 'assist'),
+  ...without(view, 'progress', 'retry', 'assist', 'stopAsked'),
   phase,
 });
 

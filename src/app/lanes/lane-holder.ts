@@ -57,6 +57,8 @@ export class LaneHolder {
   #backup = false;
   /** Board on which a write broke off. */
   #interrupted: string | undefined;
+  /** What was on the page when the last write began. */
+  #written: PlanInputs['shown'];
   /** A write broke off because the cable came out. */
   #pulled = false;
 
@@ -93,7 +95,7 @@ export class LaneHolder {
 
   /** Files or settings of the page have changed, or what is known of the board. */
   replan(): void {
-    this.view = withPlan(this.view, this.#around.inputs());
+    this.view = this.#withDone(withPlan(this.view, this.#around.inputs()));
     this.#around.onChange(false);
   }
 
@@ -101,6 +103,7 @@ export class LaneHolder {
     const { phase, boardPlan, readiness, chip } = this.view;
     if (phase !== 'connected' || !boardPlan || readiness !== 'ready') return;
     this.#interrupted = chip?.mac;
+    this.#written = this.#around.inputs().shown;
     this.#remember({ known: true, unfinished: true });
     this.#order('write', { type: 'write', plan: boardPlan });
   }
@@ -113,6 +116,7 @@ export class LaneHolder {
   }
 
   chooseSlot(wish: BootWish): void {
+    this.#written = this.#around.inputs().shown;
     this.#order('choose-slot', { type: 'choose-slot', wish });
   }
 
@@ -150,8 +154,21 @@ export class LaneHolder {
   stop(): boolean {
     if (!BUSY.includes(this.view.phase)) return false;
     this.#send({ type: 'stop' });
-    this.#set({ phase: 'stopping' });
+    this.#show({ ...without(this.view, 'stopAsked'), phase: 'stopping' });
     return true;
+  }
+
+  /** Esc; what is only watched has no end that it would come to sooner. @returns whether there was something to stop. */
+  escape(): boolean {
+    const { phase, stopAsked } = this.view;
+    if (stopAsked) this.keepOn();
+    else if (phase === 'working' && this.writing) this.#set({ stopAsked: true });
+    else return phase !== 'watching' && this.stop();
+    return true;
+  }
+
+  keepOn(): void {
+    this.#show(without(this.view, 'stopAsked'));
   }
 
   onSerial(listener: (part: SerialPart) => void): () => void {
@@ -243,9 +260,17 @@ export class LaneHolder {
     if (report.type === 'failed' || report.type === 'stopped') this.#brokeOff(report);
     if (report.type === 'fault') this.#endWorker();
     if (this.view.contents !== before.contents) this.view = withPlan(this.view, this.#around.inputs());
+    this.view = this.#withDone(this.view);
     this.#around.onChange(before.job !== undefined && WRITES.includes(before.job));
     if (report.type === 'plugged') this.#cableMoved(report.plugged);
     if (report.type === 'done' && report.job === 'connect' && this.view.resume) this.#goOn();
+  }
+
+  /** Files and settings are those of the last write. */
+  #withDone(view: LaneView): LaneView {
+    const now = this.#around.inputs().shown?.workspace;
+    const done = view.report !== undefined && this.#written?.workspace === now;
+    return done ? { ...view, done } : without(view, 'done');
   }
 
   #done(report: Extract<LaneReport, { readonly type: 'done' }>): void {

@@ -44,12 +44,16 @@ export interface LaneView {
 
   /** Of the last write or choice of a slot that ended well. */
   readonly report?: FlashReport;
+  /** What that report proves is what the page would write now: there is nothing to do. */
+  readonly done?: true;
   /** Of the last read. */
   readonly read?: ReadBack;
   /** Why the last job failed. */
   readonly finding?: Finding;
   /** What was worth saying during the job, and after a stop: what boots now. */
   readonly findings: readonly Finding[];
+  /** Somebody pressed Esc while the flash is changed: do they mean it? The work goes on meanwhile. */
+  readonly stopAsked?: true;
   /** A write broke off and can go on: what is done already is found by MD5 and skipped. */
   readonly resume?: 'waits-for-port' | 'offered' | 'under-way';
   /** A fault of the program in the lane's worker; the lane is of no use any more. */
@@ -208,6 +212,14 @@ export interface LanesHolder {
   clearLog(lane: string): void;
   /** Ends the running job. @returns whether there was one. */
   stop(lane: string): boolean;
+  /**
+   * Esc: ends the running job; one that changes the flash asks first, and the next Esc takes the question back.
+   * @param lane the one that somebody is at; otherwise the first that works.
+   * @returns whether there was something to stop.
+   */
+  escape(lane?: string): boolean;
+  /** Takes the question back: the job goes on. */
+  keepOn(lane: string): void;
   /** What the board says while watched, as it comes. @returns what ends that. */
   onSerial(lane: string, listener: (part: SerialPart) => void): () => void;
 }

@@ -176,6 +176,15 @@ export class Lanes implements LanesHolder {
     return this.#lanes.get(id)?.stop() ?? false;
   }
 
+  escape(id?: string): boolean {
+    const there = id === undefined ? undefined : this.#lanes.get(id);
+    return [...(there ? [there] : []), ...this.#lanes.values()].some(lane => lane.escape());
+  }
+
+  keepOn(id: string): void {
+    this.#lanes.get(id)?.keepOn();
+  }
+
   onSerial(id: string, listener: (part: SerialPart) => void): () => void {
     return this.#lanes.get(id)?.onSerial(listener) ?? (() => undefined);
   }
