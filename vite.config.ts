@@ -4,6 +4,9 @@ import { build, defineConfig, type Plugin, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { preloadPage, spokenWords } from './language-plugin.ts';
 import { CONTENT_SECURITY_POLICY } from './src/app/csp.ts';
+import { MANIFEST } from './vite/manifest.ts';
+import { SiteParts } from './vite/packages.ts';
+import { sums } from './vite/sums.ts';
 
 /** Strict policy as a <meta>, in the built page only: Vite's development server needs inline code. */
 const contentSecurityPolicy = (): Plugin => ({
@@ -18,6 +21,9 @@ const contentSecurityPolicy = (): Plugin => ({
   ],
 });
 
+/** Whose code is in the site; every build of a part of it tells. */
+const parts = new SiteParts();
+
 /** The relay as one file: in the site, so that the page can offer it for download, and offline too. */
 const relayFile: Plugin = {
   name: 'twinslot-relay-file',
@@ -27,6 +33,7 @@ const relayFile: Plugin = {
       ...CONFIGS.relay,
       configFile: false,
       logLevel: 'warn',
+      plugins: [parts.collect()],
       build: { ...CONFIGS.relay?.build, write: false },
     });
     const [chunk] = 'output' in result ? result.output : [];
@@ -39,40 +46,28 @@ const relayFile: Plugin = {
 const site: UserConfig = {
   base: './',
   build: { target: 'es2022', modulePreload: { polyfill: false } },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [parts.collect()] },
   assetsInclude: ['**/*.elf'],
   plugins: [
     spokenWords(),
     preloadPage(),
     contentSecurityPolicy(),
     relayFile,
+    parts.collect(),
     VitePWA({
       injectRegister: null, // src/app/updates.ts registers, so that an update is offered and never forced
       registerType: 'prompt',
-      filename: 'sw.js',
-      workbox: {
-        globPatterns: ['**/*.{html,js,mjs,css,svg,png,elf,bin,json,webmanifest}'],
-        globIgnores: ['screenshot*.png'], // for the README and the app stores
-        cleanupOutdatedCaches: true,
-        clientsClaim: true,
+      strategies: 'injectManifest',
+      srcDir: 'src/sw',
+      filename: 'sw.ts',
+      injectManifest: {
+        globPatterns: ['**/*'],
+        globIgnores: ['sw.js', 'sw.mjs', 'screenshot.png', 'screenshots/*'], // pictures for README and install dialogs
+        buildPlugins: { vite: [parts.collect(), parts.write()] },
       },
-      manifest: {
-        name: 'Twinslot',
-        short_name: 'Twinslot',
-        description: 'ESP8266 firmware for two slots: from ELF files to flash images, checked and explained.',
-        start_url: '.',
-        scope: '.',
-        display: 'standalone',
-        background_color: '#14171c',
-        theme_color: '#0072b2',
-        icons: [
-          { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },
-          { src: 'icon-512.png', sizes: '512x512', type: 'image/png' },
-          { src: 'icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
-          { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' },
-        ],
-      },
+      manifest: MANIFEST,
     }),
+    sums(),
   ],
 };
 

@@ -30,7 +30,13 @@ const holder = new StateHolder(initialState(chosen, theme));
 if (typeof stored === 'symbol') holder.dispatch({ type: 'storage-denied' });
 
 const updates = new Updates(holder);
-const actions = new Actions({ holder, worker, store, acceptUpdate: () => updates.accept() });
+const actions = new Actions({
+  holder,
+  worker,
+  store,
+  acceptUpdate: () => void updates.accept(),
+  declineUpdate: () => updates.decline(),
+});
 hashOutputs(holder, worker);
 keepPreferences(holder, store);
 
@@ -54,6 +60,7 @@ const rest = Promise.all([
     const running = startRunning({ holder, worker, lanes, board });
     app.provideBoards({ lanes, board, running, diary: startHistory(worker, running, lanes) });
   }),
+  import('./app/incoming.ts').then(({ takeIncoming }) => takeIncoming(actions)),
   import('./app/announcing.ts').then(({ announceChanges }) => announceChanges(holder, announcer)),
 ]).catch(() => holder.dispatch({ type: 'notice', notice: { kind: 'part-missing' } }));
 

@@ -19,6 +19,7 @@ export interface Services {
   readonly worker: WorkerClient;
   readonly store: Store;
   readonly acceptUpdate: () => void;
+  readonly declineUpdate: () => void;
 }
 
 /** Everything that a person can do on the page. Failures become notices; nothing here rejects or throws. */
@@ -128,8 +129,14 @@ export class Actions {
     await this.#builds.remove(id);
   }
 
+  /** Starts the new version as soon as no board is being written, in any tab. */
   acceptUpdate(): void {
     this.#services.acceptUpdate();
+  }
+
+  /** An accepted update that still waits does not start by itself any more. */
+  declineUpdate(): void {
+    this.#services.declineUpdate();
   }
 
   /** Which symbol of a file takes how much. @throws Problem, or AbortError when `signal` says so. */

@@ -25,6 +25,7 @@ export function announceChanges(holder: StateHolder, announcer: Announcer): void
     }
     if (is.working && !was.working) announcer.announce(`${STATUS.working}.`);
     if (is.updateReady && !was.updateReady) announcer.announce(STATUS.updateReady);
+    if (is.updateWaits && !was.updateWaits) announcer.announce(STATUS.updateWaits);
     before = state;
   };
   // Files may have come before this module did.

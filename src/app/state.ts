@@ -57,6 +57,8 @@ export interface StatusState {
   /** The browser does not keep anything for us. */
   readonly storageDenied: boolean;
   readonly updateReady: boolean;
+  /** Somebody wants the new version, which starts when no tab writes a board. */
+  readonly updateWaits: boolean;
 }
 
 export type Change =
@@ -70,7 +72,8 @@ export type Change =
   | { readonly type: 'theme'; readonly theme: Theme }
   | { readonly type: 'builds'; readonly builds: readonly StoredBuild[] }
   | { readonly type: 'storage-denied' }
-  | { readonly type: 'update-ready' };
+  | { readonly type: 'update-ready' }
+  | { readonly type: 'update-waits'; readonly waits: boolean };
 
 export const inputsOf = ({ work, settings }: AppState): Inputs => ({
   files: work.files,
@@ -80,7 +83,7 @@ export const inputsOf = ({ work, settings }: AppState): Inputs => ({
 export const initialState = (chosen: ChosenSettings = {}, theme: Theme = 'auto'): AppState => ({
   work: { files: [] },
   settings: { chosen, theme },
-  status: { working: false, storageDenied: false, updateReady: false },
+  status: { working: false, storageDenied: false, updateReady: false, updateWaits: false },
   builds: [],
 });
 
@@ -120,7 +123,10 @@ function withInputs(state: AppState, { files, chosen }: Inputs): AppState {
   };
 }
 
-type StatusChange = Extract<Change, { type: 'working' | 'notice' | 'storage-denied' | 'update-ready' }>;
+type StatusChange = Extract<
+  Change,
+  { type: 'working' | 'notice' | 'storage-denied' | 'update-ready' | 'update-waits' }
+>;
 
 function statusAfter(status: StatusState, change: StatusChange): StatusState {
   switch (change.type) {
@@ -134,6 +140,8 @@ function statusAfter(status: StatusState, change: StatusChange): StatusState {
       return { ...status, storageDenied: true };
     case 'update-ready':
       return { ...status, updateReady: true };
+    case 'update-waits':
+      return { ...status, updateWaits: change.waits };
   }
 }
 

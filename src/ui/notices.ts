@@ -7,6 +7,7 @@ import type { StatusState } from '../app/state.ts';
 import { STATUS } from '../words/page.ts';
 import { type Notice, noticeWords } from '../words/page-notices.ts';
 import { ICONS } from './icons.ts';
+import { LanesWatch } from './lanes-watch.ts';
 import { base, buttons } from './shared-styles.ts';
 
 /** What the page says about itself, above the steps: work in progress, what went wrong, a new version. */
@@ -59,11 +60,14 @@ export class Notices extends LitElement {
   @consume({ context: actionsContext }) private actions!: Actions;
   @consume({ context: statusContext, subscribe: true }) @state() private status!: StatusState;
   @state() private later = false;
+  readonly #lanes = new LanesWatch(this);
 
   override render(): TemplateResult {
-    const { working, notice, updateReady } = this.status;
+    const { working, notice, updateReady, updateWaits } = this.status;
+    // Nobody should think of a reload while a board is being written.
+    const offered = updateReady && !this.later && (updateWaits || !this.#lanes.view.writing);
     return html`
-      ${updateReady && !this.later ? this.#update() : nothing} ${working ? this.#working() : nothing}
+      ${offered ? this.#update(updateWaits) : nothing} ${working ? this.#working() : nothing}
       ${notice && !isSaidElsewhere(notice) ? this.#notice(notice) : nothing}
     `;
   }
@@ -87,12 +91,18 @@ export class Notices extends LitElement {
     </div>`;
   }
 
-  #update(): TemplateResult {
+  #update(waits: boolean): TemplateResult {
     return html`<div class="notice note">
       ${ICONS.note}
-      <p class="words"><strong>${STATUS.updateReady}</strong> ${STATUS.updateAbout}</p>
-      <button @click=${() => this.actions.acceptUpdate()}>${STATUS.reload}</button>
-      <button class="quiet" @click=${() => this.#later()}>${STATUS.later}</button>
+      <p class="words">
+        <strong>${STATUS.updateReady}</strong> ${waits ? STATUS.updateWaits : STATUS.updateAbout}
+      </p>
+      ${
+        waits
+          ? html`<button @click=${() => this.actions.declineUpdate()}>${STATUS.updateWithout}</button>`
+          : html`<button @click=${() => this.actions.acceptUpdate()}>${STATUS.reload}</button>
+              <button class="quiet" @click=${() => this.#later()}>${STATUS.later}</button>`
+      }
     </div>`;
   }
 

@@ -43,7 +43,7 @@ const WORDS: Words = {
   'nothing-dropped': () => ({
     tone: 'error',
     title: 'No file arrived',
-    text: 'What you dropped or pasted holds no file. Drop ELF files from your file manager, or open them with the button.',
+    text: 'What you dropped, pasted or shared holds no file that can be read. Drop ELF files from your file manager, or open them with the button.',
   }),
   stopped: () => ({
     tone: 'note',

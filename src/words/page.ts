@@ -98,6 +98,8 @@ export const STATUS = {
   themes: { auto: 'Auto', light: 'Light', dark: 'Dark' },
   updateReady: 'A new version is ready.',
   updateAbout: 'Your files stay under recent builds.',
+  updateWaits: 'It starts as soon as no board is being written, here or in another tab.',
+  updateWithout: 'Not now',
   reload: 'Reload',
   later: 'Later',
 } as const;

@@ -111,7 +111,7 @@ export class LanesBench {
       cable: () => ({}) as MessagePort,
       shown: () => this.shown,
       addFile: file => this.files.push(file),
-      stayAwake: wanted => {
+      onWriting: wanted => {
         if (this.awake.at(-1) !== wanted) this.awake.push(wanted);
       },
       onVirtualFlash: () => undefined,

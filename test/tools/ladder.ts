@@ -30,6 +30,11 @@ const LADDER: Readonly<Record<string, Rung>> = {
     ],
     packages: ['lit', 'lit/', '@lit/context', 'idb-keyval', 'workbox-window'],
   },
+  // The service worker: small, and apart from the page that it keeps.
+  sw: {
+    own: ['core/bytes/', 'platform/shared-files.ts', 'sw/'],
+    packages: ['workbox-precaching'],
+  },
   ui: { own: ['core/', 'words/', 'app/', 'ui/'], packages: ['lit', 'lit/', '@lit/context'] },
   // What the browser runs first, before there is a page.
   'entry.ts': { own: ['words/language.ts', 'words/de/all.ts', 'app/language.ts', 'main.ts'] },

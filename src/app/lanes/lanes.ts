@@ -30,7 +30,8 @@ export interface LanesWorld {
   /** What is on the page now. */
   shown(): Shown | undefined;
   addFile(file: File): void;
-  stayAwake(wanted: boolean): void;
+  /** Called on every change: whether a lane writes now. */
+  onWriting(writing: boolean): void;
   /** The virtual board's flash was changed by a lane. */
   onVirtualFlash(): void;
   now(): number;
@@ -244,7 +245,7 @@ export class Lanes implements LanesHolder {
   #changed(virtualFlash: boolean): void {
     const lanes = [...this.#lanes.values()];
     const writing = lanes.some(lane => lane.writing);
-    this.#world.stayAwake(writing);
+    this.#world.onWriting(writing);
     const free = this.#found.filter(({ id }) => !this.#lanes.has(id));
     this.#set({ writing, lanes: lanes.map(lane => lane.view), ports: free.map(({ choice }) => choice) });
     if (virtualFlash) this.#world.onVirtualFlash();

@@ -2,6 +2,7 @@ import { lockPort } from '../../platform/port-lock.ts';
 import { webSerial } from '../../platform/serial-port.ts';
 import { StayAwake } from '../../platform/stay-awake.ts';
 import type { LaneStore } from '../../platform/store.ts';
+import { WriteGuard } from '../../platform/write-guard.ts';
 import { LaneClient } from '../../worker/lane-client.ts';
 import { ownBootLoader } from '../board-flash.ts';
 import { BoardHolder } from '../board-holder.ts';
@@ -18,13 +19,17 @@ export interface LaneParts {
 export function startLanes({ holder, store, addFile }: LaneParts): { lanes: Lanes; board: BoardHolder } {
   const board = new BoardHolder();
   const awake = new StayAwake();
+  const guard = new WriteGuard();
   const lanes = new Lanes({
     ...{ serial: webSerial(), secure: isSecureContext, store, addFile, ownLoader: ownBootLoader },
     start: (port, onReport) => new LaneClient(port, onReport),
     lock: lockPort,
     cable: () => board.openCable(),
     shown: () => holder.state.work.shown,
-    stayAwake: wanted => awake.set(wanted),
+    onWriting: writing => {
+      awake.set(writing);
+      guard.set(writing);
+    },
     onVirtualFlash: () => board.refreshFlash(),
     now: () => performance.now(),
   });

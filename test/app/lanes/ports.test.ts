@@ -50,7 +50,7 @@ function tab(serial: FakeSerial | undefined, locks = new Locks(), change: Partia
     cable: () => undefined,
     shown: () => undefined,
     addFile: () => undefined,
-    stayAwake: () => undefined,
+    onWriting: () => undefined,
     onVirtualFlash: () => undefined,
     ...change,
   });
