@@ -62,9 +62,11 @@ const site: UserConfig = {
       filename: 'sw.ts',
       injectManifest: {
         globPatterns: ['**/*'],
-        globIgnores: ['sw.js', 'sw.mjs', 'screenshot.png', 'screenshots/*'], // pictures for README and install dialogs
+        // The manifest is listed in any case; pictures are for README and install dialogs.
+        globIgnores: ['sw.*', 'manifest.webmanifest', 'screenshot.png', 'screenshots/*'],
         buildPlugins: { vite: [parts.collect(), parts.write()] },
       },
+      includeManifestIcons: false, // they are files like all others
       manifest: MANIFEST,
     }),
     sums(),

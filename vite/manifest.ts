@@ -28,7 +28,6 @@ export const MANIFEST: Partial<ManifestOptions> = {
   short_name: PAGE.name,
   description: 'ESP8266 firmware for two slots: from ELF files to flash images, checked and explained.',
   lang: 'en',
-  dir: 'auto',
   categories: ['developer', 'education', 'utilities'],
   start_url: '.',
   scope: '.',

@@ -13,5 +13,8 @@ export async function answerShare(request: Request): Promise<Response> {
   return Response.redirect(new URL(`./?${SHARE_QUERY}=${key}`, request.url).href, 303);
 }
 
+/** A form field that nobody filled in comes as a file without a name. */
 const filesOf = async (request: Request): Promise<readonly File[]> =>
-  (await request.formData()).getAll(SHARE_FIELD).filter(value => value instanceof File);
+  (await request.formData())
+    .getAll(SHARE_FIELD)
+    .filter((value): value is File => value instanceof File && value.name !== '');
