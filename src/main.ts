@@ -5,6 +5,7 @@ import { keepPreferences, preferencesFrom } from './app/preferences.ts';
 import { initialState } from './app/state.ts';
 import { StateHolder } from './app/state-holder.ts';
 import { Updates } from './app/updates.ts';
+import type { FlashOrigin } from './core/workspace/workspace.ts';
 import { openStore } from './platform/store.ts';
 import { App } from './ui/app.ts';
 import { WorkerClient } from './worker/client.ts';
@@ -54,7 +55,7 @@ const rest = Promise.all([
     import('./app/companion/start.ts'),
     import('./app/history/start.ts'),
   ]).then(([{ startLanes }, { announceLanes }, { startRunning }, { startHistory }]) => {
-    const addFile = (file: File): void => void actions.addFiles([file]);
+    const addFile = (file: File, origin: FlashOrigin): void => void actions.addReadBack(file, origin);
     const { lanes, board } = startLanes({ holder, store, addFile });
     announceLanes(lanes, announcer);
     const running = startRunning({ holder, worker, lanes, board });

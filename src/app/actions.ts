@@ -1,7 +1,7 @@
 import type { FlashSettings } from '../core/esp8266/settings.ts';
 import type { BootWish } from '../core/plan/flash-plan.ts';
 import type { SectionSizes } from '../core/size/by-symbol.ts';
-import type { FileRole } from '../core/workspace/workspace.ts';
+import type { FileRole, FlashOrigin } from '../core/workspace/workspace.ts';
 import type { Dropped } from '../platform/dropped.ts';
 import type { Store, StoredBuild, Theme } from '../platform/store.ts';
 import type { Notice } from '../words/page-notices.ts';
@@ -47,6 +47,21 @@ export class Actions {
 
   async addFiles(files: readonly File[]): Promise<void> {
     await this.addDropped({ files, folders: [] });
+  }
+
+  /** A stretch of a board's flash, to look at beside the files. */
+  async addReadBack(file: File, origin: FlashOrigin): Promise<void> {
+    this.#say();
+    await this.#add([{ file, origin }]);
+  }
+
+  /** What was read off a board takes part from now on like a file that somebody brought. */
+  async adopt(id: string): Promise<void> {
+    const files = this.#files.map((file): LoadedFile => {
+      const { origin: _, ...rest } = file;
+      return file.id === id ? rest : file;
+    });
+    await this.#evaluation.run({ files });
   }
 
   async loadExample(): Promise<void> {

@@ -9,11 +9,12 @@ import type { StateHolder } from './state-holder.ts';
 /** Work that takes longer says so and can be cancelled; shorter work would only flicker. */
 const SHOW_WORK_AFTER_MS = 200;
 
-export const refOf = ({ id, name, file, role }: LoadedFile): FileRef => ({
+export const refOf = ({ id, name, file, role, origin }: LoadedFile): FileRef => ({
   id,
   name,
   file,
   ...(role && { role }),
+  ...(origin && { origin }),
 });
 
 /** Keeps what is on the screen in step with files and settings; the newest inputs win. */

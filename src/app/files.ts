@@ -1,5 +1,5 @@
 import type { Slot } from '../core/esp8266/flash-map.ts';
-import type { FileRole, OpenedFile, Workspace } from '../core/workspace/workspace.ts';
+import type { FileRole, FlashOrigin, OpenedFile, Workspace } from '../core/workspace/workspace.ts';
 import type { LoadedFile } from './state.ts';
 
 /** Two programs, a boot loader, a flash that was read back, and room for mistakes. */
@@ -8,6 +8,7 @@ export const MAX_FILES = 8;
 export interface NewFile {
   readonly file: File;
   readonly role?: FileRole;
+  readonly origin?: FlashOrigin;
   readonly example?: boolean;
 }
 

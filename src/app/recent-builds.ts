@@ -80,7 +80,9 @@ export class RecentBuilds {
   }
 }
 
-function isWorthKeeping({ id, file, example }: LoadedFile, workspace: Workspace): boolean {
+function isWorthKeeping({ id, file, example, origin }: LoadedFile, workspace: Workspace): boolean {
   const opened = workspace.files.find(f => f.source.id === id);
-  return !example && file.size <= MAX_FILE_SIZE && opened !== undefined && opened.kind !== 'refused';
+  return (
+    !example && !origin && file.size <= MAX_FILE_SIZE && opened !== undefined && opened.kind !== 'refused'
+  );
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../core/findings.ts';
-import type { ChosenSettings, FileRole, Workspace } from '../core/workspace/workspace.ts';
+import type { ChosenSettings, FileRole, FlashOrigin, Workspace } from '../core/workspace/workspace.ts';
 import type { StoredBuild, Theme } from '../platform/store.ts';
 import type { Notice } from '../words/page-notices.ts';
 
@@ -22,6 +22,8 @@ export interface LoadedFile {
   readonly name: string;
   readonly file: File;
   readonly role?: FileRole;
+  /** Read off a board: only to look at. */
+  readonly origin?: FlashOrigin;
   /** Ours: not worth keeping as a recent build. */
   readonly example?: boolean;
 }

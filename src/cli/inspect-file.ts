@@ -56,6 +56,7 @@ function blocksOf(file: OpenedFile, workspace: Workspace, sizes: SymbolSizes | u
       return dumpBlocks(file.dump);
     case 'recipe':
       return [{ title: 'Files', lines: wrap(recipeText(file.recipe), 100) }];
+    case 'bytes':
     case 'refused':
       return [];
   }

@@ -11,6 +11,7 @@ import { recipeText } from '../words/interchange.ts';
 import { FILES } from '../words/page.ts';
 import { BADGES, badgeOf, becomes, madeFrom, ROLE_NAMES, whatItIs } from '../words/page-files.ts';
 import { choiceWords } from '../words/plan.ts';
+import { originWords, READ_BACK } from '../words/read-back.ts';
 import './evidence-list.ts';
 import './finding-list.ts';
 import './inspect-details.ts';
@@ -18,6 +19,9 @@ import { fileCardStyles } from './file-card-styles.ts';
 import { ICONS } from './icons.ts';
 import type { InspectDetails } from './inspect-details.ts';
 import { base, buttons, disclosures, slotPatterns } from './shared-styles.ts';
+
+/** Whole flashes and loose bytes are never written from the page. */
+const ADOPTABLE: readonly OpenedFile['kind'][] = ['image', 'boot-loader'];
 
 /** One file: what it is, what it is for and why, what is wrong with it. */
 @customElement('ts-file-card')
@@ -62,7 +66,7 @@ export class FileCard extends LitElement {
           </span>
           <span class="small">${this.#verdict()}</span>
         </p>
-        ${this.#findingList()} ${this.#roleChoice()}
+        ${this.#findingList()} ${opened.origin && ADOPTABLE.includes(opened.kind) ? this.#adopt() : this.#roleChoice()}
         <div>${this.#evidence(BADGES[badge])} ${this.#inspector()}</div>
       </div>
     </article>`;
@@ -75,6 +79,7 @@ export class FileCard extends LitElement {
 
   #verdict(): string {
     const { opened, shown } = this;
+    if (opened.origin) return originWords(opened.origin);
     switch (opened.kind) {
       case 'elf':
       case 'image':
@@ -100,6 +105,12 @@ export class FileCard extends LitElement {
   /** Behind the words of a control, for those who hear it without its surroundings. */
   #ofThis(): TemplateResult {
     return html`<span class="visually-hidden"> ${this.loaded.name}</span>`;
+  }
+
+  #adopt(): TemplateResult {
+    return html`<p>
+      <button class="quiet" @click=${() => this.actions.adopt(this.loaded.id)}>${READ_BACK.adopt}${this.#ofThis()}</button>
+    </p>`;
   }
 
   #roleChoice(): TemplateResult | typeof nothing {

@@ -147,7 +147,8 @@ export const slotPatterns = css`
     border-color: var(--region-system);
     background: color-mix(in srgb, var(--region-system) 40%, var(--ground));
   }
-  .plain {
+  .plain,
+  .look {
     border-color: var(--ink-quiet);
     background: var(--ground-sunken);
   }

@@ -3,6 +3,7 @@ import type { ImageFormat } from '../core/image/firmware-image.ts';
 import type { FileRole, OpenedFile, Workspace } from '../core/workspace/workspace.ts';
 import { formatSize, listOf } from './format.ts';
 import { recipeName } from './interchange.ts';
+import { READ_BACK } from './read-back.ts';
 
 /** What a file is and what it is for, in as few words as a card has room for. */
 
@@ -30,6 +31,8 @@ function kindOf(file: OpenedFile): string {
       return 'Whole flash';
     case 'recipe':
       return recipeName(file.recipe);
+    case 'bytes':
+      return READ_BACK.what;
     case 'refused':
       return 'File';
   }
@@ -42,7 +45,7 @@ export const ROLE_NAMES: Readonly<Record<FileRole, string>> = {
 };
 
 /** What stands on the badge of a card. */
-export type Badge = Slot | 'both' | 'either' | 'plain' | 'boot' | 'flash' | 'recipe' | 'none';
+export type Badge = Slot | 'both' | 'either' | 'plain' | 'boot' | 'flash' | 'recipe' | 'look' | 'none';
 
 export const BADGES: Readonly<Record<Badge, string>> = {
   user1: 'user1',
@@ -53,11 +56,13 @@ export const BADGES: Readonly<Record<Badge, string>> = {
   boot: 'boot loader',
   flash: 'whole flash',
   recipe: 'flash layout',
+  look: READ_BACK.badge,
   none: 'not usable',
 };
 
 /** What a file is for: what it went to, else what it could go to. */
 export function badgeOf(file: OpenedFile, workspace: Workspace): Badge {
+  if (file.origin || file.kind === 'bytes') return 'look';
   if (file.kind === 'boot-loader') return 'boot';
   if (file.kind === 'dump') return 'flash';
   if (file.kind === 'recipe') return 'recipe';
@@ -96,6 +101,8 @@ export function fileSummary(file: OpenedFile): string {
       return BADGES.flash;
     case 'recipe':
       return BADGES.recipe;
+    case 'bytes':
+      return BADGES.look;
     case 'refused':
       return BADGES.none;
   }

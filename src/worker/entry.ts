@@ -17,11 +17,12 @@ type Answers = {
   ) => Calls[Name]['reply'] | Promise<Calls[Name]['reply']>;
 };
 
-const inputOf = ({ id, name, file, role }: FileRef): InputFile => ({
+const inputOf = ({ id, name, file, role, origin }: FileRef): InputFile => ({
   id,
   name,
   reader: blobReader(file),
   ...(role && { role }),
+  ...(origin && { origin }),
 });
 
 const answers: Answers = {

@@ -3,7 +3,7 @@ import type { CrashTrace } from '../core/bootlog/resolve.ts';
 import type { Finding } from '../core/findings.ts';
 import type { FlashPlan } from '../core/plan/flash-plan.ts';
 import type { SectionSizes } from '../core/size/by-symbol.ts';
-import type { ChosenSettings, FileRole, Workspace } from '../core/workspace/workspace.ts';
+import type { ChosenSettings, FileRole, FlashOrigin, Workspace } from '../core/workspace/workspace.ts';
 
 /**
  * What the page and its worker say to each other. Every call carries all that it needs, so that a worker can be
@@ -16,6 +16,7 @@ export interface FileRef {
   readonly name: string;
   readonly file: Blob;
   readonly role?: FileRole;
+  readonly origin?: FlashOrigin;
 }
 
 /** Every call with its request and its reply. */

@@ -94,7 +94,13 @@ describe.skipIf(skipBrowserTests)('a virtual board, from ELF files to the slot t
     await page.getByRole('textbox', { name: 'From' }).fill('0x1000');
     await page.getByRole('textbox', { name: 'Bytes' }).fill('0x1000');
     await button(page, 'Read the flash to a file').click();
-    await page.locator('ts-file-card').filter({ hasText: '5CCF7F123456-01000.bin' }).waitFor(LONG);
+    const read = page.locator('ts-file-card').filter({ hasText: '5CCF7F123456-01000.bin' });
+    await read.getByText('Read from 0x01000 of the flash of 5C:CF:7F:12:34:56.').waitFor(LONG);
+    // It is there to be looked at: what would be written is what it was.
+    await button(page, 'Write to the board').or(button(page, 'Reset and watch')).first().waitFor();
+    expect(await page.getByText('are both for').count()).toBe(0);
+    await read.getByText('Headers, sizes and bytes').click();
+    await read.getByText('Headers', { exact: true }).waitFor();
     await button(page, 'Erase…').click();
     const question = page.getByRole('alertdialog', { name: 'Erase 0x01000–0x01FFF?' });
     await question.getByRole('button', { name: 'Keep it' }).click();

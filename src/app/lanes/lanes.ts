@@ -1,4 +1,5 @@
 import type { BootWish } from '../../core/plan/flash-plan.ts';
+import type { FlashOrigin } from '../../core/workspace/workspace.ts';
 import { download } from '../../platform/save.ts';
 import type { WebSerial } from '../../platform/serial-port.ts';
 import type { LaneStore } from '../../platform/store.ts';
@@ -29,7 +30,8 @@ export interface LanesWorld {
   ownLoader(): Promise<Uint8Array>;
   /** What is on the page now. */
   shown(): Shown | undefined;
-  addFile(file: File): void;
+  /** Among the files of the page, to look at. */
+  addFile(file: File, origin: FlashOrigin): void;
   /** Called on every change: whether a lane writes now. */
   onWriting(writing: boolean): void;
   /** The virtual board's flash was changed by a lane. */
@@ -196,8 +198,9 @@ export class Lanes implements LanesHolder {
   }
 
   openRead(id: string): void {
-    const read = this.#lanes.get(id)?.view.read;
-    if (read) this.#world.addFile(new File([read.bytes], read.name));
+    const { read, chip } = this.#lanes.get(id)?.view ?? {};
+    const origin = { offset: read?.offset ?? 0, ...(chip?.mac && { board: chip.mac }) };
+    if (read) this.#world.addFile(new File([read.bytes], read.name), origin);
   }
 
   async #open({ id, choice, place }: FoundPort): Promise<void> {

@@ -1,3 +1,4 @@
+import type { FlashOrigin } from '../../core/workspace/workspace.ts';
 import { lockPort } from '../../platform/port-lock.ts';
 import { webSerial } from '../../platform/serial-port.ts';
 import { StayAwake } from '../../platform/stay-awake.ts';
@@ -12,7 +13,7 @@ import { Lanes } from './lanes.ts';
 export interface LaneParts {
   readonly holder: StateHolder;
   readonly store: LaneStore;
-  addFile(file: File): void;
+  addFile(file: File, origin: FlashOrigin): void;
 }
 
 /** Everything of the page that deals with boards, real ones and the virtual one. */

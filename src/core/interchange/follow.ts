@@ -42,6 +42,7 @@ export function followRecipes(inputs: readonly InputFile[]): Followed {
   }
   return {
     inputs: inputs.map(input => {
+      if (input.origin) return input;
       const role = input.role ?? roles.get(input.name);
       return role ? { ...input, role } : input;
     }),
@@ -52,6 +53,7 @@ export function followRecipes(inputs: readonly InputFile[]): Followed {
 }
 
 function named(input: InputFile): readonly NamedRecipe[] {
+  if (input.origin) return [];
   // What is wrong with the file is said where it is opened, on its own card.
   const outcome = outcomeOf(() => readRecipe(input.reader, []));
   return outcome.ok && outcome.value ? [{ file: input.name, recipe: outcome.value }] : [];

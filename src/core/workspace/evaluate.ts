@@ -27,14 +27,17 @@ export function evaluate(given: readonly InputFile[], asked: ChosenSettings = {}
   const recipes = followRecipes(given);
   const chosen = { ...recipes.settings, ...asked };
   const raw = recipes.inputs.map(openFile);
-  const { settings, assumed, findings: settingsFindings } = resolveSettings(chosen, raw);
+  // What was read off a board is only looked at.
+  const parts = raw.filter(({ origin }) => !origin);
+  const { settings, assumed, findings: settingsFindings } = resolveSettings(chosen, parts);
   const map = flashMap(settings.map);
-  const judged = raw.map(file => judge(file, map, assumed.map));
+  const all = raw.map(file => judge(file, map, assumed.map));
+  const judged = all.filter(({ file }) => !file.origin);
   const assignment = assignSlots(judged.map(candidateOf));
   const made = makeOutputs(judged, assignment, settings);
   const ota = made.outputs.some(o => o.role !== 'plain') || judged.some(isForSlots);
   const plain = made.outputs.find(o => o.role === 'plain')?.from;
-  const loader = preparedBootLoader(raw, settings, { ota, ...(plain !== undefined && { plain }) });
+  const loader = preparedBootLoader(parts, settings, { ota, ...(plain !== undefined && { plain }) });
   const wish = chosen.wish ?? defaultWish(made.outputs);
   const plan = planFlash({
     settings,
@@ -42,10 +45,10 @@ export function evaluate(given: readonly InputFile[], asked: ChosenSettings = {}
     ...(loader.output && { bootLoader: bootLoaderWrite(loader.output) }),
     wish,
   });
-  const files = judged.map(opened);
+  const files = all.map(opened);
   const block = mergeBlock(plan);
   const own = files.flatMap(f => f.findings);
-  const all = [
+  const findings = [
     ...own,
     ...settingsFindings,
     ...recipes.findings,
@@ -63,7 +66,7 @@ export function evaluate(given: readonly InputFile[], asked: ChosenSettings = {}
     outputs: [...(loader.output ? [loader.output] : []), ...made.outputs],
     plan,
     ...(block && { mergeBlock: block }),
-    findings: bySeverity(all),
+    findings: bySeverity(findings),
   };
 }
 
@@ -149,12 +152,12 @@ function bootLoaderWrite(output: Output) {
 function opened({ file, judgement, map }: Judged): OpenedFile {
   const { source } = file;
   const place = (found: readonly Finding[]): Finding[] => found.map(f => placed(f, { file: source.name }));
-  const base = { source, findings: place(file.findings) };
-  const withVerdict = (j: SlotJudgement): { source: typeof source; findings: Finding[] } => {
+  const base = { source, findings: place(file.findings), ...(file.origin && { origin: file.origin }) };
+  const withVerdict = (j: SlotJudgement): typeof base => {
     const because = j.verdict.kind === 'neither' ? [j.verdict.because] : [];
     const known = new Set(file.findings.map(f => f.code));
     const added = [...because, ...j.findings].filter(f => !known.has(f.code));
-    return { source, findings: [...base.findings, ...place(added)] };
+    return { ...base, findings: [...base.findings, ...place(added)] };
   };
   switch (file.kind) {
     case 'elf': {
@@ -191,6 +194,8 @@ function opened({ file, judgement, map }: Judged): OpenedFile {
       return { ...base, kind: 'dump', dump: file.dump };
     case 'recipe':
       return { ...base, kind: 'recipe', recipe: file.recipe };
+    case 'bytes':
+      return { ...base, kind: 'bytes' };
     default:
       return { ...base, kind: 'refused' };
   }

@@ -19,6 +19,7 @@ export type RawFile = {
   readonly source: Source;
   readonly reader: RangeReader;
   readonly role?: InputFile['role'];
+  readonly origin?: InputFile['origin'];
   readonly findings: readonly Finding[];
 } & (
   | { readonly kind: 'elf'; readonly elf: ElfFile; readonly memory: MemoryLayout }
@@ -26,6 +27,7 @@ export type RawFile = {
   | { readonly kind: 'boot-loader'; readonly image: FirmwareImage }
   | { readonly kind: 'dump'; readonly dump: FlashDump }
   | { readonly kind: 'recipe'; readonly recipe: Recipe }
+  | { readonly kind: 'bytes' }
   | { readonly kind: 'refused' }
 );
 
@@ -33,8 +35,15 @@ export type RawFile = {
 export function openFile(input: InputFile): RawFile {
   const reader = buffered(input.reader);
   const source: Source = { id: input.id, name: input.name, size: reader.size };
-  const base = { source, reader, ...(input.role && { role: input.role }) };
+  const base = {
+    source,
+    reader,
+    ...(input.role && { role: input.role }),
+    ...(input.origin && { origin: input.origin }),
+  };
   const outcome = outcomeOf(notes => contents(input, reader, source, notes));
+  if (input.origin && !(outcome.ok && standsAlone(outcome.value, input.origin.offset)))
+    return { ...base, kind: 'bytes', findings: [] };
   return outcome.ok
     ? { ...base, ...outcome.value, findings: outcome.findings }
     : { ...base, kind: 'refused', findings: outcome.findings };
@@ -46,6 +55,10 @@ type Contents =
   | { readonly kind: 'dump'; readonly dump: FlashDump }
   | { readonly kind: 'recipe'; readonly recipe: Recipe }
   | { readonly kind: 'refused' };
+
+/** A stretch of a flash need not be anything in itself; it is no list of other files, and whole only from 0 on. */
+const standsAlone = ({ kind }: Contents, offset: number): boolean =>
+  kind === 'image' || kind === 'boot-loader' || (kind === 'dump' && offset === 0);
 
 const REFUSED = { kind: 'refused' } as const;
 

@@ -16,12 +16,22 @@ import type { Gauge } from '../size/sizes.ts';
 /** What somebody says a file is for, where the evidence leaves it open. */
 export type FileRole = Slot | 'boot-loader';
 
+/** Where bytes came from that were read off a board. */
+export interface FlashOrigin {
+  /** Where in the flash they begin. */
+  readonly offset: number;
+  /** MAC of the board. */
+  readonly board?: string;
+}
+
 export interface InputFile {
   /** Unique among the files at hand; comes back in `Source.id`. */
   readonly id: string;
   readonly name: string;
   readonly reader: RangeReader;
   readonly role?: FileRole;
+  /** Read off a board: there to be looked at beside the others; nothing is made from it and nothing follows from it. */
+  readonly origin?: FlashOrigin;
 }
 
 /** Settings as far as somebody chose them. */
@@ -30,7 +40,12 @@ export interface ChosenSettings extends Partial<FlashSettings> {
 }
 
 /** A file as far as it was understood; the findings are about it alone. */
-export type OpenedFile = { readonly source: Source; readonly findings: readonly Finding[] } & (
+export type OpenedFile = {
+  readonly source: Source;
+  readonly findings: readonly Finding[];
+  /** Only to look at: it takes no part in what is made and written. */
+  readonly origin?: FlashOrigin;
+} & (
   | {
       readonly kind: 'elf';
       readonly elf: ElfFile;
@@ -49,6 +64,8 @@ export type OpenedFile = { readonly source: Source; readonly findings: readonly 
   | { readonly kind: 'dump'; readonly dump: FlashDump }
   /** A file of another tool that says where the others go. */
   | { readonly kind: 'recipe'; readonly recipe: Recipe }
+  /** A stretch of a flash that is nothing in itself: settings, the middle of a program, erased sectors. */
+  | { readonly kind: 'bytes' }
   | { readonly kind: 'refused' }
 );
 
