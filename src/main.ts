@@ -54,12 +54,15 @@ const rest = Promise.all([
     import('./app/announcing-lanes.ts'),
     import('./app/companion/start.ts'),
     import('./app/history/start.ts'),
-  ]).then(([{ startLanes }, { announceLanes }, { startRunning }, { startHistory }]) => {
+    import('./app/folder/start.ts'),
+  ]).then(([{ startLanes }, { announceLanes }, { startRunning }, { startHistory }, { startRebuild }]) => {
     const addFile = (file: File, origin: FlashOrigin): void => void actions.addReadBack(file, origin);
     const { lanes, board } = startLanes({ holder, store, addFile });
     announceLanes(lanes, announcer);
     const running = startRunning({ holder, worker, lanes, board });
-    app.provideBoards({ lanes, board, running, diary: startHistory(worker, running, lanes) });
+    const diary = startHistory(worker, running, lanes);
+    const rebuild = startRebuild(holder, actions, running.companion);
+    app.provideBoards({ lanes, board, running, diary, ...(rebuild && { rebuild }) });
   }),
   import('./app/incoming.ts').then(({ takeIncoming }) => takeIncoming(actions)),
   import('./app/announcing.ts').then(({ announceChanges }) => announceChanges(holder, announcer)),

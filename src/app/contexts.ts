@@ -2,6 +2,7 @@ import { createContext } from '@lit/context';
 import type { Actions } from './actions.ts';
 import type { BoardHolder } from './board-holder.ts';
 import type { Running } from './companion/running.ts';
+import type { Rebuild } from './folder/start.ts';
 import type { Diary } from './history/diary.ts';
 import type { LanesHolder } from './lanes/lane-view.ts';
 import type { AppState } from './state.ts';
@@ -20,3 +21,5 @@ export const boardContext = createContext<BoardHolder | undefined>('board');
 export const runningContext = createContext<Running | undefined>('running');
 /** What happened to the boards, as this browser keeps it; comes with the lanes. */
 export const diaryContext = createContext<Diary | undefined>('diary');
+/** The watched output folder of a compiler; undefined where the browser has no such thing. */
+export const rebuildContext = createContext<Rebuild | undefined>('rebuild');

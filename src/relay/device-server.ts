@@ -9,6 +9,7 @@ import {
   type OtaEvent,
 } from '../core/ota/connection.ts';
 import type { OtaOffer } from '../core/ota/offer.ts';
+import type { RequestMethod } from '../core/ota/request.ts';
 import { acknowledged, CAN_TELL } from './acknowledged.ts';
 import { listening, stopped } from './listening.ts';
 
@@ -23,7 +24,7 @@ export interface DeviceEvent {
 }
 
 export interface DeviceServerSettings {
-  readonly answer: (asked: Slot, device: string) => OtaOffer;
+  readonly answer: (asked: Slot, device: string, method: RequestMethod) => OtaOffer;
   readonly explain: (why: Finding) => string;
   readonly tell: (event: DeviceEvent) => void;
 }
@@ -64,7 +65,7 @@ export class DeviceServer {
     const device = plainAddress(socket.remoteAddress ?? '');
     const { answer, explain, tell } = this.#settings;
     const link = new Link(socket, {
-      answer: asked => (this.#isFull() ? FULL : answer(asked, device)),
+      answer: (asked, method) => (this.#isFull() ? FULL : answer(asked, device, method)),
       explain,
       tell: event => tell({ at: Date.now(), connection, device, event }),
       over: () => this.#links.delete(link),
@@ -83,7 +84,7 @@ const FULL: OtaOffer = { kind: 'refuse', why: finding('ota-too-many-connections'
 const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, '');
 
 interface LinkSettings {
-  readonly answer: (asked: Slot) => OtaOffer;
+  readonly answer: (asked: Slot, method: RequestMethod) => OtaOffer;
   readonly explain: (why: Finding) => string;
   readonly tell: (event: OtaEvent) => void;
   readonly over: () => void;

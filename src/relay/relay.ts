@@ -49,7 +49,7 @@ export async function startRelay(settings: RelaySettings): Promise<Relay> {
   const token = newToken();
   const shelf = new Shelf(settings.images ?? {});
   const devices = new DeviceServer({
-    answer: (asked, device) => shelf.answer(asked, device),
+    answer: (asked, device, method) => shelf.answer(asked, device, method),
     explain,
     tell: event => {
       log({ kind: 'device', ...event });

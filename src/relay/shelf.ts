@@ -2,20 +2,24 @@
 import type { Slot } from '../core/esp8266/flash-map.ts';
 import type { OtaImage } from '../core/ota/image.ts';
 import { answerRequest, type OtaDevice, type OtaImages, type OtaOffer } from '../core/ota/offer.ts';
+import { Pledges } from '../core/ota/pledges.ts';
 import type { ServedImage } from '../core/ota/relay-messages.ts';
+import type { RequestMethod } from '../core/ota/request.ts';
 
 export class Shelf {
   /** Given at the start: they stay for the whole run, behind those of a page. */
   readonly #given: OtaImages;
   #ofPage: OtaImages = {};
+  readonly #pledges = new Pledges();
   readonly #devices = new Map<string, OtaDevice>();
 
   constructor(given: OtaImages) {
     this.#given = given;
   }
 
-  answer(asked: Slot, device: string): OtaOffer {
-    return answerRequest(asked, this.#devices.get(device) ?? this.#devices.get(ANY) ?? {}, this.#images());
+  answer(asked: Slot, device: string, method: RequestMethod = 'GET'): OtaOffer {
+    const images = this.#pledges.imagesFor(device, asked, method, this.#images(), performance.now());
+    return answerRequest(asked, this.#devices.get(device) ?? this.#devices.get(ANY) ?? {}, images);
   }
 
   know(address: string | undefined, device: OtaDevice): void {
@@ -36,6 +40,7 @@ export class Shelf {
   forget(): void {
     this.clear();
     this.#devices.clear();
+    this.#pledges.forget();
   }
 
   list(): ServedImage[] {

@@ -11,12 +11,14 @@ import {
   buildsContext,
   diaryContext,
   lanesContext,
+  rebuildContext,
   runningContext,
   settingsContext,
   statusContext,
   workContext,
 } from '../app/contexts.ts';
 import { DropController } from '../app/drop-controller.ts';
+import type { Rebuild } from '../app/folder/start.ts';
 import type { Diary } from '../app/history/diary.ts';
 import type { LanesHolder } from '../app/lanes/lane-view.ts';
 import { PlaceController } from '../app/places.ts';
@@ -38,6 +40,8 @@ export interface BoardParts {
   readonly board: BoardHolder;
   readonly running: Running;
   readonly diary: Diary;
+  /** Where the browser can look into folders. */
+  readonly rebuild?: Rebuild;
 }
 
 /** The page: frame, ordered steps, live regions; hands state and actions down as contexts. */
@@ -52,6 +56,7 @@ export class App extends LitElement {
   readonly #lanes = new ContextProvider(this, { context: lanesContext });
   readonly #board = new ContextProvider(this, { context: boardContext });
   readonly #running = new ContextProvider(this, { context: runningContext });
+  readonly #rebuild = new ContextProvider(this, { context: rebuildContext });
   readonly #diary = new ContextProvider(this, { context: diaryContext });
   readonly #places = new PlaceController(this, () => this.#moved());
   readonly #drop = new DropController(this, dropped => void this.#actions.addDropped(dropped));
@@ -70,7 +75,8 @@ export class App extends LitElement {
   }
 
   /** The part of the page that deals with boards has come. */
-  provideBoards({ lanes, board, running, diary }: BoardParts): void {
+  provideBoards({ lanes, board, running, diary, rebuild }: BoardParts): void {
+    this.#rebuild.setValue(rebuild);
     this.#diary.setValue(diary);
     this.#lanes.setValue(lanes);
     this.#board.setValue(board);

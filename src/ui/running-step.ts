@@ -2,12 +2,14 @@ import { consume } from '@lit/context';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { Running } from '../app/companion/running.ts';
-import { diaryContext, runningContext } from '../app/contexts.ts';
+import { diaryContext, rebuildContext, runningContext } from '../app/contexts.ts';
+import type { Rebuild } from '../app/folder/start.ts';
 import type { Diary } from '../app/history/diary.ts';
 import { RUNNING, runningSummary } from '../words/running.ts';
 import './monitor.ts';
 import type { MonitorElement } from './monitor.ts';
 import { crashCard } from './running/crash-card.ts';
+import './running/build-folder.ts';
 import './running/history.ts';
 import './running/relay-panel.ts';
 import { slotCards } from './running/slot-cards.ts';
@@ -22,6 +24,7 @@ export class RunningStep extends LitElement {
 
   @consume({ context: runningContext, subscribe: true }) @state() private running: Running | undefined;
   @consume({ context: diaryContext, subscribe: true }) @state() private diary: Diary | undefined;
+  @consume({ context: rebuildContext, subscribe: true }) @state() private rebuild: Rebuild | undefined;
   @query('ts-monitor') private monitor?: MonitorElement;
   @query('details.log') private log?: HTMLDetailsElement;
   #of: Running | undefined;
@@ -69,6 +72,7 @@ export class RunningStep extends LitElement {
       ${idle ? nothing : slotCards(running)}
       ${idle ? nothing : updateView(running, this.#show)}
       <ts-relay-panel .running=${running} .relay=${view.relay}></ts-relay-panel>
+      ${idle ? nothing : html`<ts-build-folder .rebuild=${this.rebuild}></ts-build-folder>`}
       <ts-board-history .diary=${this.diary} .subject=${running.subject}></ts-board-history>
       ${
         hasLog || ear.kind !== 'none'

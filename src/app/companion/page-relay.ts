@@ -4,7 +4,9 @@ import { OtaConnection, type OtaEvent } from '../../core/ota/connection.ts';
 import { buildOn } from '../../core/ota/device-page.ts';
 import type { OtaImage } from '../../core/ota/image.ts';
 import { answerRequest, type OtaDevice, type OtaImages } from '../../core/ota/offer.ts';
+import { Pledges } from '../../core/ota/pledges.ts';
 import { DEVICE_PORT, RELAY_VERSION, type ServedImage } from '../../core/ota/relay-messages.ts';
+import type { RequestMethod } from '../../core/ota/request.ts';
 import { wordsFor } from '../../words/findings.ts';
 import {
   BOARD_NETWORK,
@@ -30,6 +32,7 @@ export class PageRelay implements RelayEnd {
   readonly #listener: RelayListener;
   readonly #sockets = new Map<number, BoardSocket>();
   readonly #visits = new Map<number, Visit>();
+  readonly #pledges = new Pledges();
   #images: OtaImages = {};
   #device: OtaDevice = {};
   #listening: readonly number[] = [];
@@ -138,7 +141,11 @@ export class PageRelay implements RelayEnd {
       return;
     }
     const settings = {
-      answer: (asked: Slot) => answerRequest(asked, this.#device, this.#images),
+      answer: (asked: Slot, method: RequestMethod) => {
+        const now = performance.now();
+        const images = this.#pledges.imagesFor(BOARD_ADDRESS, asked, method, this.#images, now);
+        return answerRequest(asked, this.#device, images);
+      },
       explain: (why: Finding) => wordsFor(why).text,
       settles: true,
     };

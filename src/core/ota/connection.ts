@@ -93,7 +93,7 @@ type State =
 
 export interface ConnectionSettings {
   /** The decision for a request, asked anew for each one. */
-  readonly answer: (asked: Slot) => OtaOffer;
+  readonly answer: (asked: Slot, method: RequestMethod) => OtaOffer;
   /** A sentence for people, sent with a refusal. */
   readonly explain: (why: Finding) => string;
   /** Whether `settle` will be answered; if not, time has to do. */
@@ -166,7 +166,7 @@ export class OtaConnection {
 
   #answer({ method, slot, path }: OtaRequest, now: number): void {
     this.#tell({ kind: 'asked', method, slot, path });
-    const offer = this.#settings.answer(slot);
+    const offer = this.#settings.answer(slot, method);
     if (offer.kind === 'refuse') {
       this.#refuse(offer.why, now, method);
       return;
