@@ -35,6 +35,9 @@ export const flashLaneStyles = css`
   .failure h3 .icon {
     color: var(--error);
   }
+  .failure.waiting h3 .icon {
+    color: var(--warn);
+  }
   .done,
   .row {
     display: flex;

@@ -12,7 +12,7 @@ import { flashLaneStyles } from './flash-lane-styles.ts';
 import './flash-map.ts';
 import './flash-plan.ts';
 import './flash-progress.ts';
-import { failureView, resultView } from './flash-result.ts';
+import { brokenOffView, failureView, resultView } from './flash-result.ts';
 import './flash-tools.ts';
 import { ICONS } from './icons.ts';
 import { base, buttons } from './shared-styles.ts';
@@ -92,19 +92,19 @@ export class FlashLane extends LitElement {
   }
 
   #plan(lane: LaneView): TemplateResult {
-    const stopped =
-      lane.findings.length > 0
-        ? html`<ts-finding-list .findings=${lane.findings}></ts-finding-list>`
-        : nothing;
-    if (!hasImages(this.shown))
-      return html`${stopped}<p class="quiet">${FLASH.noImages}</p> ${this.#watchButton(lane, false)}`;
-    return html`${stopped}
+    const { id, resume } = lane;
+    const hasFiles = hasImages(this.shown);
+    const before = brokenOffView(lane, hasFiles);
+    if (!hasFiles)
+      return html`${before}<p class="quiet">${FLASH.noImages}</p> ${this.#watchButton(lane, false)}`;
+    return html`${before}
       <ts-flash-plan
         data-focus
         .lane=${lane}
         .shown=${this.shown}
         ?secondary=${this.secondary}
-        @flash-write=${() => this.lanes?.write(lane.id)}
+        ?again=${resume !== undefined}
+        @flash-write=${() => (resume ? this.lanes?.resume(id) : this.lanes?.write(id))}
         ><div slot="more">${this.#watchButton(lane, false)}</div></ts-flash-plan
       >`;
   }
@@ -142,13 +142,11 @@ export class FlashLane extends LitElement {
   }
 }
 
-function modeOf(lane: LaneView): Mode {
-  const { phase, job, finding, resume, contents, done } = lane;
+function modeOf({ phase, job, finding, resume, contents, done }: LaneView): Mode {
   if (phase === 'working' || phase === 'stopping') return job === 'watch' ? 'watch' : 'work';
   if (phase === 'watching') return 'watch';
-  if (resume || (finding && job !== 'connect')) return 'failed';
-  if (phase === 'connected' && done) return 'result';
-  return phase === 'connected' && contents ? 'plan' : 'rest';
+  if (phase === 'connected' && contents) return done ? 'result' : 'plan';
+  return resume || (finding && job !== 'connect') ? 'failed' : 'rest';
 }
 
 declare global {

@@ -7,8 +7,10 @@ import type { LanesHolder, LaneView } from '../app/lanes/lane-view.ts';
 import type { Shown } from '../app/state.ts';
 import type { Severity } from '../core/findings.ts';
 import type { BootWish } from '../core/plan/flash-plan.ts';
+import { boardSentence } from '../words/board-sentence.ts';
+import { BROKEN_OFF } from '../words/broken-off.ts';
 import { formatSize } from '../words/format.ts';
-import { BACKUP, boardSentence, FLASH } from '../words/page-flash.ts';
+import { BACKUP, FLASH } from '../words/page-flash.ts';
 import './finding-list.ts';
 import { laneCardStyles } from './lane-card-styles.ts';
 import { base, buttons } from './shared-styles.ts';
@@ -61,6 +63,8 @@ export class FlashPlanElement extends LitElement {
   @property({ attribute: false }) shown?: Shown;
   /** Another button is the primary one. */
   @property({ type: Boolean }) secondary = false;
+  /** A write of this broke off. */
+  @property({ type: Boolean }) again = false;
   @consume({ context: lanesContext, subscribe: true }) @state() private lanes: LanesHolder | undefined;
   @consume({ context: actionsContext }) private actions!: Actions;
   @query('.write') private button?: HTMLElement;
@@ -89,7 +93,7 @@ export class FlashPlanElement extends LitElement {
           aria-describedby=${readiness === 'ready' ? nothing : 'why'}
           @click=${() => this.dispatchEvent(new CustomEvent('flash-write'))}
         >
-          ${FLASH.write}
+          ${this.again ? BROKEN_OFF.goOn : FLASH.write}
         </button>
         <slot name="more"></slot>
         ${readiness === 'blocked' ? html`<p id="why" class="small">${FLASH.blocked}</p>` : nothing}

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { LaneView } from '../app/lanes/lane-view.ts';
 import type { FlashReport } from '../core/device/flash-event.ts';
 import type { Finding } from '../core/findings.ts';
+import { BROKEN_OFF } from '../words/broken-off.ts';
 import { wordsFor } from '../words/findings.ts';
 import { FLASH, resultText, resultTitle, writeWords } from '../words/page-flash.ts';
 import { ICONS } from './icons.ts';
@@ -24,20 +25,44 @@ export const resultView = (
   ${findings.length > 0 ? html`<ts-finding-list notes .findings=${findings}></ts-finding-list>` : nothing}
 </div>`;
 
-/** Why a job ended, what starts now, and the way on. */
+/** Why the board cannot be reached any more, and the way on. */
 export function failureView(
   { finding, findings, resume }: LaneView,
   secondary: boolean,
   goOn: () => void,
 ): TemplateResult {
   const waits = resume === 'waits-for-port';
-  return html`<div class="failure ${waits ? 'waiting' : ''}">
-    ${finding ? reason(finding) : nothing}
-    ${findings.length > 0 ? html`<ts-finding-list .findings=${findings}></ts-finding-list>` : nothing}
+  if (resume === 'under-way')
+    return html`<p class="failure waiting" role="status">${BROKEN_OFF.underWay}</p>`;
+  return html`<div class="failure ${waits || !finding ? 'waiting' : ''}">
+    ${finding ? reason(finding) : nothing} ${finding ? nothing : words(BROKEN_OFF.stopped, BROKEN_OFF.stoppedText)}
+    ${findings.length > 0 ? list(findings) : nothing}
     ${waits ? html`<p role="status"><strong>${FLASH.waitsForPort}</strong></p>` : nothing}
-    ${resume === 'offered' ? html`<div class="row"><button class=${secondary ? '' : 'primary'} data-focus @click=${goOn}>${FLASH.goOn}</button></div>` : nothing}
+    ${resume === 'offered' ? html`<div class="row"><button class=${secondary ? '' : 'primary'} data-focus @click=${goOn}>${BROKEN_OFF.goOn}</button></div>` : nothing}
   </div>`;
 }
+
+/** What a board that still answers has gone through: stands above the plan, which has the way on. */
+export function brokenOffView(lane: LaneView, hasFiles: boolean): TemplateResult | typeof nothing {
+  const { finding, findings, resume, job } = lane;
+  const failed = finding && job !== 'connect';
+  if (!failed && !resume) return findings.length > 0 ? list(findings) : nothing;
+  const { stopped, stoppedText, earlier, earlierText, earlierNoFiles } = BROKEN_OFF;
+  const said =
+    job === 'connect' ? words(earlier, hasFiles ? earlierText : earlierNoFiles) : words(stopped, stoppedText);
+  return html`<div class="failure ${failed ? '' : 'waiting'}">
+    ${failed ? reason(finding) : said} ${findings.length > 0 ? list(findings) : nothing}
+  </div>`;
+}
+
+const list = (findings: readonly Finding[]): TemplateResult =>
+  html`<ts-finding-list .findings=${findings}></ts-finding-list>`;
+
+const words = (
+  title: string,
+  text: string,
+): TemplateResult => html`<h3 tabindex="-1">${ICONS.note}<span>${title}</span></h3>
+  <p>${text}</p>`;
 
 function reason(finding: Finding): TemplateResult {
   const { title, text, advice } = wordsFor(finding);

@@ -1,15 +1,12 @@
 /** Words of the step "Flash": what will be written, how it goes, and what came of it. */
 import { formatOffset } from '../core/bytes/address.ts';
-import type { FlashContents } from '../core/device/flash-contents.ts';
 import type { FlashReport, FlashStage, SectorState, WriteResult } from '../core/device/flash-event.ts';
-import type { BoardPlan } from '../core/plan/board-plan.ts';
 import { formatCount, formatSize, plural } from './format.ts';
-import { bootsWords, planSentence, roleName } from './plan.ts';
+import { roleName } from './plan.ts';
 
 export const FLASH = {
   write: 'Write to the board',
   writeAll: (count: number): string => `Write to all ${count} boards`,
-  goOn: 'Continue',
   stop: 'Stop',
   resetAndWatch: 'Reset and watch',
   watching: 'The board runs its program, and this page listens at 74880 baud.',
@@ -139,13 +136,6 @@ const SECTORS: Readonly<Record<SectorState, string>> = {
 
 /** What became of a sector. */
 export const sectorWords = (state: SectorState): string => SECTORS[state];
-
-/** What will be written and what stays, in one sentence, and what starts. */
-export function boardSentence({ plan }: BoardPlan, contents: FlashContents | undefined): string {
-  const boots = bootsWords(plan);
-  const nothingStored = contents?.blank || contents?.parameters?.blank;
-  return `${planSentence(plan, !nothingStored)}${boots ? ` ${boots}` : ''}`;
-}
 
 /** Heading of a result. */
 export function resultTitle({ writes, boots }: FlashReport): string {

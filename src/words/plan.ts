@@ -89,13 +89,6 @@ export function planSentence(plan: FlashPlan, stored = true): string {
   return `${writes}${erases}${keeps}.`;
 }
 
-/** Which slot starts after writing. */
-export function bootsWords(plan: FlashPlan): string {
-  if (plan.boots) return `${plan.boots} starts.`;
-  const slots = plan.writes.some(w => w.role === 'user1' || w.role === 'user2');
-  return slots ? 'The slot starts that the board has stored.' : '';
-}
-
 const BECAUSE = {
   chosen: 'it is the stored choice',
   'other-failed': 'the other one failed at its first try',

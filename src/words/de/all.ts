@@ -1,9 +1,17 @@
 /** Everything in German; its own chunk, which only a page that speaks German loads. One line a module. */
 import type { Catalogue } from '../language.ts';
+import { boardSentenceWords } from './board-sentence.ts';
+import { brokenOff } from './broken-off.ts';
 import { format } from './format.ts';
 import { places } from './places.ts';
+import { readBack } from './read-back.ts';
+import { stop } from './stop.ts';
 
 export const GERMAN = {
+  'board-sentence': boardSentenceWords,
+  'broken-off': brokenOff,
   format,
   places,
+  'read-back': readBack,
+  stop,
 } satisfies Catalogue;
