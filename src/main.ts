@@ -1,11 +1,14 @@
 import { Actions } from './app/actions.ts';
 import { Announcer } from './app/announcer.ts';
 import { hashOutputs } from './app/hashes.ts';
+import { Keeping } from './app/locker/keeping.ts';
+import { Locker } from './app/locker/locker.ts';
 import { keepPreferences, preferencesFrom } from './app/preferences.ts';
 import { initialState } from './app/state.ts';
 import { StateHolder } from './app/state-holder.ts';
 import { Updates } from './app/updates.ts';
 import type { FlashOrigin } from './core/workspace/workspace.ts';
+import { openLockerStore, storageFacts } from './platform/locker-store.ts';
 import { openStore } from './platform/store.ts';
 import { App } from './ui/app.ts';
 import { WorkerClient } from './worker/client.ts';
@@ -31,10 +34,18 @@ const holder = new StateHolder(initialState(chosen, theme));
 if (typeof stored === 'symbol') holder.dispatch({ type: 'storage-denied' });
 
 const updates = new Updates(holder);
+const locker = new Locker({
+  store: openLockerStore(),
+  estimate: storageFacts,
+  now: Date.now,
+  onDenied: () => holder.dispatch({ type: 'storage-denied' }),
+});
+const keeping = new Keeping({ holder, worker, locker, now: Date.now });
 const actions = new Actions({
   holder,
   worker,
-  store,
+  locker,
+  keeping,
   acceptUpdate: () => void updates.accept(),
   declineUpdate: () => updates.decline(),
 });
@@ -57,9 +68,9 @@ const rest = Promise.all([
     import('./app/folder/start.ts'),
   ]).then(([{ startLanes }, { announceLanes }, { startRunning }, { startHistory }, { startRebuild }]) => {
     const addFile = (file: File, origin: FlashOrigin): void => void actions.addReadBack(file, origin);
-    const { lanes, board } = startLanes({ holder, store, addFile });
+    const { lanes, board } = startLanes({ holder, store, keeping, addFile });
     announceLanes(lanes, announcer);
-    const running = startRunning({ holder, worker, lanes, board });
+    const running = startRunning({ holder, worker, lanes, board, keeping });
     const diary = startHistory(worker, running, lanes);
     const rebuild = startRebuild(holder, actions, running.companion);
     app.provideBoards({ lanes, board, running, diary, ...(rebuild && { rebuild }) });
@@ -68,5 +79,5 @@ const rest = Promise.all([
   import('./app/announcing.ts').then(({ announceChanges }) => announceChanges(holder, announcer)),
 ]).catch(() => holder.dispatch({ type: 'notice', notice: { kind: 'part-missing' } }));
 
-await Promise.all([rest, actions.loadBuilds()]);
+await Promise.all([rest, locker.load()]);
 setTimeout(() => void updates.register(), SETTLE_MS);

@@ -1,15 +1,20 @@
 import type { FlashSettings } from '../core/esp8266/settings.ts';
+import { ARCHIVE_ENDING } from '../core/locker/ending.ts';
+import type { LockerEntry } from '../core/locker/entry.ts';
 import type { BootWish } from '../core/plan/flash-plan.ts';
 import type { SectionSizes } from '../core/size/by-symbol.ts';
 import type { FileRole, FlashOrigin } from '../core/workspace/workspace.ts';
 import type { Dropped } from '../platform/dropped.ts';
-import type { Store, StoredBuild, Theme } from '../platform/store.ts';
+import { downloadBlob } from '../platform/save.ts';
+import type { Theme } from '../platform/store.ts';
 import type { Notice } from '../words/page-notices.ts';
 import type { WorkerClient } from '../worker/client.ts';
 import { Evaluation, refOf } from './evaluation.ts';
 import { exampleFiles } from './example.ts';
 import { MAX_FILES, type NewFile, withFiles } from './files.ts';
-import { RecentBuilds } from './recent-builds.ts';
+import type { Keeping } from './locker/keeping.ts';
+import type { Locker } from './locker/locker.ts';
+import { addressOf } from './places.ts';
 import { Saving } from './saving.ts';
 import type { LoadedFile } from './state.ts';
 import type { StateHolder } from './state-holder.ts';
@@ -17,7 +22,8 @@ import type { StateHolder } from './state-holder.ts';
 export interface Services {
   readonly holder: StateHolder;
   readonly worker: WorkerClient;
-  readonly store: Store;
+  readonly locker: Locker;
+  readonly keeping: Keeping;
   readonly acceptUpdate: () => void;
   readonly declineUpdate: () => void;
 }
@@ -25,24 +31,39 @@ export interface Services {
 /** Everything that a person can do on the page. Failures become notices; nothing here rejects or throws. */
 export class Actions {
   readonly saving: Saving;
+  readonly locker: Locker;
+  /** For parts of the page that come later. */
+  readonly worker: WorkerClient;
   readonly #services: Services;
   readonly #evaluation: Evaluation;
-  readonly #builds: RecentBuilds;
   #lastId = 0;
 
   constructor(services: Services) {
-    const { holder, worker, store } = services;
+    const { holder, worker, locker, keeping } = services;
     this.#services = services;
     this.#evaluation = new Evaluation(holder, worker);
-    this.#builds = new RecentBuilds(holder, worker, store);
-    this.saving = new Saving(holder, worker);
+    this.locker = locker;
+    this.worker = worker;
+    this.saving = new Saving(holder, worker, keeping);
   }
 
-  async addDropped({ files, folders }: Dropped): Promise<void> {
+  async addDropped(dropped: Dropped): Promise<void> {
+    const lockers = dropped.files.filter(({ name }) => name.toLowerCase().endsWith(ARCHIVE_ENDING));
+    if (lockers[0]) this.#bring(lockers[0]);
+    if (lockers.length > 0 && lockers.length === dropped.files.length) return;
+    const { folders } = dropped;
+    const files = dropped.files.filter(file => !lockers.includes(file));
     if (folders.length > 0) this.#say({ kind: 'folders', names: folders });
     else if (files.length === 0) this.#say({ kind: 'nothing-dropped' });
     else this.#say();
     if (files.length > 0) await this.#add(files.map(file => ({ file })));
+  }
+
+  /** A saved locker: its page asks what to do with it. */
+  #bring(file: File): void {
+    this.#say();
+    this.locker.offer(file);
+    location.hash = addressOf('locker');
   }
 
   async addFiles(files: readonly File[]): Promise<void> {
@@ -127,21 +148,27 @@ export class Actions {
     this.#say();
   }
 
-  async loadBuilds(): Promise<void> {
-    await this.#builds.load();
+  /** Brings the files of the locker's entry back to the page, as if they had been dropped again. */
+  async openEntry(entry: LockerEntry): Promise<void> {
+    this.#say();
+    const files = await this.entryFiles(entry);
+    if (files.length > 0) await this.#add(files);
   }
 
-  async openBuild(build: StoredBuild): Promise<void> {
-    this.#say();
+  /** Downloads the files of an entry under their names. */
+  async saveEntry(entry: LockerEntry): Promise<void> {
+    for (const { file } of await this.entryFiles(entry)) downloadBlob(file.name, file);
+  }
+
+  /** None when the browser gave one up, which is then said. */
+  async entryFiles(entry: LockerEntry): Promise<readonly NewFile[]> {
     try {
-      await this.#add(await this.#builds.files(build));
+      return await this.locker.files(entry);
     } catch (error) {
       this.#say({ kind: 'build-gone', reason: reasonOf(error) });
+      this.locker.report({ kind: 'gone', names: entry.files.map(({ name }) => name) });
+      return [];
     }
-  }
-
-  async removeBuild(id: string): Promise<void> {
-    await this.#builds.remove(id);
   }
 
   /** Starts the new version as soon as no board is being written, in any tab. */

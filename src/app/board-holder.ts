@@ -1,6 +1,6 @@
 import { BOARD_PRESETS, FLASH_SIZES } from '../board/config.ts';
 import type { Slot } from '../core/esp8266/flash-map.ts';
-import { download } from '../platform/save.ts';
+import { download, type NamedBytes } from '../platform/save.ts';
 import { BENCH, type BoardFlash } from '../words/bench.ts';
 import { BoardClient } from '../worker/board-client.ts';
 import type {
@@ -64,6 +64,8 @@ type Prepared = Partial<PreparedFlash> & Pick<BoardView, 'made'>;
 /** The virtual board on the page: its state, and what a person does with it. */
 export class BoardHolder {
   view: BoardView = FRESH;
+  readonly #onSave: (saved: NamedBytes, preset: BoardMake['preset']) => void;
+  #preset: BoardMake['preset'] = NODEMCU.preset;
   readonly #listeners = new Set<(view: BoardView) => void>();
   readonly #hearers = new Set<(text: string) => void>();
   #client: BoardClient | undefined;
@@ -72,6 +74,11 @@ export class BoardHolder {
   #mac: string | undefined;
   #tail = '';
   #waiting = '';
+
+  /** @param onSave also gets a flash that is handed over as a file. */
+  constructor(onSave: (saved: NamedBytes, preset: BoardMake['preset']) => void = () => undefined) {
+    this.#onSave = onSave;
+  }
 
   /** Another number for every board. */
   get run(): number {
@@ -156,6 +163,7 @@ export class BoardHolder {
     try {
       const { bytes, ...facts } = await prepare();
       if (run !== this.#run) return;
+      this.#preset = kind.preset;
       const client = new BoardClient(report => this.#hear(report));
       this.#client = client;
       this.#mac = BOARD_PRESETS[kind.preset].mac;
@@ -224,9 +232,12 @@ export class BoardHolder {
       case 'flash':
         this.#set({ contents: report.contents });
         break;
-      case 'saved':
-        download([{ name: BENCH.fileName, bytes: report.flash }]);
+      case 'saved': {
+        const saved = { name: BENCH.fileName, bytes: report.flash };
+        download([saved]);
+        this.#onSave(saved, this.#preset);
         break;
+      }
       case 'taken':
         this.#hearTaken(report.baud);
         break;

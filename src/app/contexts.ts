@@ -12,7 +12,6 @@ export const actionsContext = createContext<Actions>('actions');
 export const workContext = createContext<AppState['work']>('work');
 export const settingsContext = createContext<AppState['settings']>('settings');
 export const statusContext = createContext<AppState['status']>('status');
-export const buildsContext = createContext<AppState['builds']>('builds');
 /** Undefined until the part of the page that deals with boards has come. */
 export const lanesContext = createContext<LanesHolder | undefined>('lanes');
 /** The virtual board of the page, whether one is switched on or not; comes with the lanes. */

@@ -10,6 +10,7 @@ export interface NewFile {
   readonly role?: FileRole;
   readonly origin?: FlashOrigin;
   readonly example?: boolean;
+  readonly kept?: boolean;
 }
 
 /** The files on the page with new ones behind them, each under a name of its own. */

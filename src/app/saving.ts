@@ -4,6 +4,7 @@ import { RECIPE_NAMES, type RecipeFormat } from '../core/interchange/recipe.ts';
 import { canSaveToFolder, download, type NamedBytes, saveToFolder } from '../platform/save.ts';
 import type { Notice } from '../words/page-notices.ts';
 import { isAbort, type WorkerClient } from '../worker/client.ts';
+import type { Keeping, PlacedBytes } from './locker/keeping.ts';
 import type { Shown } from './state.ts';
 import type { StateHolder } from './state-holder.ts';
 
@@ -11,7 +12,7 @@ import type { StateHolder } from './state-holder.ts';
 export const MERGED_NAME = 'flash.bin';
 
 /** What can be saved, in the order of the flash. */
-const savableFiles = (shown: Shown | undefined): readonly NamedBytes[] => shown?.workspace.plan.writes ?? [];
+const savableFiles = (shown: Shown | undefined): readonly PlacedBytes[] => shown?.workspace.plan.writes ?? [];
 
 /** Takes images from the page to the person: downloads, a folder, the clipboard. */
 export class Saving {
@@ -19,8 +20,10 @@ export class Saving {
   readonly folders = canSaveToFolder();
   readonly #holder: StateHolder;
   readonly #worker: WorkerClient;
+  readonly #keeping: Keeping;
 
-  constructor(holder: StateHolder, worker: WorkerClient) {
+  constructor(holder: StateHolder, worker: WorkerClient, keeping: Keeping) {
+    this.#keeping = keeping;
     this.#holder = holder;
     this.#worker = worker;
   }
@@ -28,10 +31,13 @@ export class Saving {
   /** Downloads everything that the plan writes; the same as the primary button. */
   saveAll(): void {
     this.#download(this.#files);
+    this.#keep(this.#files);
   }
 
   save(name: string): void {
-    this.#download(this.#files.filter(file => file.name === name));
+    const files = this.#files.filter(file => file.name === name);
+    this.#download(files);
+    this.#keep(files);
   }
 
   /** Saves what tells another tool where the files go. */
@@ -47,6 +53,7 @@ export class Saving {
     try {
       const folder = await saveToFolder(files);
       this.#say({ kind: 'saved', names: files.map(f => f.name), folder });
+      this.#keep(files);
     } catch (error) {
       if (!isAbort(error)) this.#say({ kind: 'not-saved', reason: String(error) });
     }
@@ -58,6 +65,7 @@ export class Saving {
     try {
       const bytes = await this.#worker.call('merge', { plan: workspace.plan });
       this.#download([{ name: MERGED_NAME, bytes }]);
+      this.#keep([{ name: MERGED_NAME, bytes, offset: 0 }]);
     } catch (error) {
       this.#say({ kind: 'fault', message: String(error) });
     }
@@ -73,7 +81,7 @@ export class Saving {
     }
   }
 
-  get #files(): readonly NamedBytes[] {
+  get #files(): readonly PlacedBytes[] {
     return savableFiles(this.#holder.state.work.shown);
   }
 
@@ -81,6 +89,12 @@ export class Saving {
     if (files.length === 0) return;
     download(files);
     this.#say({ kind: 'saved', names: files.map(f => f.name) });
+  }
+
+  /** What was saved is in the locker too. */
+  #keep(files: readonly PlacedBytes[]): void {
+    const { shown } = this.#holder.state.work;
+    if (shown) void this.#keeping.images(files, shown);
   }
 
   #say(notice: Notice): void {

@@ -1,17 +1,16 @@
 import type { Finding } from '../core/findings.ts';
 import type { ChosenSettings, FileRole, FlashOrigin, Workspace } from '../core/workspace/workspace.ts';
-import type { StoredBuild, Theme } from '../platform/store.ts';
+import type { Theme } from '../platform/store.ts';
 import type { Notice } from '../words/page-notices.ts';
 
 /**
- * All that the page knows, in four parts that change at different times. A part that does not change keeps its
+ * All that the page knows, in three parts that change at different times. A part that does not change keeps its
  * identity, so that only the elements that show it render again.
  */
 export interface AppState {
   readonly work: WorkState;
   readonly settings: SettingsState;
   readonly status: StatusState;
-  readonly builds: readonly StoredBuild[];
 }
 
 /** A file that somebody brought. */
@@ -24,8 +23,10 @@ export interface LoadedFile {
   readonly role?: FileRole;
   /** Read off a board: only to look at. */
   readonly origin?: FlashOrigin;
-  /** Ours: not worth keeping as a recent build. */
+  /** Ours: not worth keeping in the locker. */
   readonly example?: boolean;
+  /** In the locker already, as something else than a build. */
+  readonly kept?: boolean;
 }
 
 export interface Inputs {
@@ -72,7 +73,6 @@ export type Change =
   | { readonly type: 'working'; readonly working: boolean }
   | { readonly type: 'notice'; readonly notice?: Notice }
   | { readonly type: 'theme'; readonly theme: Theme }
-  | { readonly type: 'builds'; readonly builds: readonly StoredBuild[] }
   | { readonly type: 'storage-denied' }
   | { readonly type: 'update-ready' }
   | { readonly type: 'update-waits'; readonly waits: boolean };
@@ -86,7 +86,6 @@ export const initialState = (chosen: ChosenSettings = {}, theme: Theme = 'auto')
   work: { files: [] },
   settings: { chosen, theme },
   status: { working: false, storageDenied: false, updateReady: false, updateWaits: false },
-  builds: [],
 });
 
 /** The next state; the same object when nothing changed. */
@@ -109,8 +108,6 @@ export function reduce(state: AppState, change: Change): AppState {
       return withInputs(state, state.work.shown?.inputs ?? { files: [], chosen: state.settings.chosen });
     case 'theme':
       return { ...state, settings: { ...state.settings, theme: change.theme } };
-    case 'builds':
-      return { ...state, builds: change.builds };
     default:
       return { ...state, status: statusAfter(state.status, change) };
   }

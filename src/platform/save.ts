@@ -10,14 +10,17 @@ const KEEP_ADDRESS_MS = 60_000;
 
 /** Downloads the files, each under its name. Has to happen in a click, or the browser asks about each one. */
 export function download(files: readonly NamedBytes[]): void {
-  for (const file of files) {
-    const address = URL.createObjectURL(blobOf(file));
-    const anchor = document.createElement('a');
-    anchor.href = address;
-    anchor.download = file.name;
-    anchor.click();
-    setTimeout(() => URL.revokeObjectURL(address), KEEP_ADDRESS_MS);
-  }
+  for (const file of files) downloadBlob(file.name, blobOf(file));
+}
+
+/** The same for contents that need not be in memory. */
+export function downloadBlob(name: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob);
+  const anchor = document.createElement('a');
+  anchor.href = address;
+  anchor.download = name;
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(address), KEEP_ADDRESS_MS);
 }
 
 interface FolderPicker {

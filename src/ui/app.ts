@@ -8,7 +8,6 @@ import type { Running } from '../app/companion/running.ts';
 import {
   actionsContext,
   boardContext,
-  buildsContext,
   diaryContext,
   lanesContext,
   rebuildContext,
@@ -121,19 +120,17 @@ export class App extends LitElement {
   }
 
   #provide(holder: StateHolder): void {
-    const { work, settings, status, builds } = holder.state;
+    const { work, settings, status } = holder.state;
     const providers = {
       work: new ContextProvider(this, { context: workContext, initialValue: work }),
       settings: new ContextProvider(this, { context: settingsContext, initialValue: settings }),
       status: new ContextProvider(this, { context: statusContext, initialValue: status }),
-      builds: new ContextProvider(this, { context: buildsContext, initialValue: builds }),
     };
     let before = holder.state;
     holder.subscribe(next => {
       providers.work.setValue(next.work);
       providers.settings.setValue(next.settings);
       providers.status.setValue(next.status);
-      providers.builds.setValue(next.builds);
       if (next.work.shown !== before.work.shown) this.#swap(before, next);
       before = next;
     });

@@ -76,6 +76,19 @@ export class BoardStep extends LitElement {
     `;
   }
 
+  /** A board that came from elsewhere, the locker for instance, has its bench here too. */
+  protected override updated(): void {
+    if (this.bench === 'closed' && this.board?.present) void this.#showBench();
+  }
+
+  async #showBench(): Promise<void> {
+    this.bench = 'loading';
+    this.bench = await import('./bench.ts').then(
+      () => 'open',
+      () => 'failed',
+    );
+  }
+
   #bench(): TemplateResult {
     return html`<details class="bench">
       <summary>${BOARD.bench}</summary>

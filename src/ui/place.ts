@@ -10,7 +10,12 @@ interface PlaceView {
   readonly show: (more: string) => TemplateResult;
 }
 
-const VIEWS: Readonly<Partial<Record<Place, PlaceView>>> = {};
+const VIEWS: Readonly<Partial<Record<Place, PlaceView>>> = {
+  locker: {
+    load: () => import('./locker/locker-page.ts'),
+    show: () => html`<ts-locker></ts-locker>`,
+  },
+};
 
 /** The pages that there are. */
 const OPEN = ALL.filter(place => VIEWS[place]);

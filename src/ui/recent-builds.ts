@@ -2,16 +2,22 @@ import { consume } from '@lit/context';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Actions } from '../app/actions.ts';
-import { actionsContext, buildsContext, statusContext } from '../app/contexts.ts';
-import type { AppState, StatusState } from '../app/state.ts';
-import { formatSize } from '../words/format.ts';
+import { actionsContext, statusContext } from '../app/contexts.ts';
+import { addressOf } from '../app/places.ts';
+import type { StatusState } from '../app/state.ts';
+import type { LockerEntry } from '../core/locker/entry.ts';
+import { formatSize, listOf } from '../words/format.ts';
+import { entryName, FILE_KIND_NAMES, RECENT } from '../words/locker-entries.ts';
+import { lockerTroubleWords } from '../words/locker-notices.ts';
 import { BUILDS, FILES, formatMoment } from '../words/page.ts';
 import { ICONS } from './icons.ts';
+import { LockerWatch } from './locker-watch.ts';
 import { base, buttons } from './shared-styles.ts';
 
-type Build = AppState['builds'][number];
+/** So many fit on the empty page; the others are in the locker. */
+const LISTED = 6;
 
-/** What was dropped before, one click away; on the empty page. */
+/** The builds of the locker, one click away; on the empty page. */
 @customElement('ts-recent-builds')
 export class RecentBuilds extends LitElement {
   static override styles = [
@@ -52,6 +58,9 @@ export class RecentBuilds extends LitElement {
       .about {
         grid-column: 1;
       }
+      section > p {
+        padding: var(--space-2);
+      }
       .time {
         grid-row: 1 / span 2;
         grid-column: 2;
@@ -62,36 +71,50 @@ export class RecentBuilds extends LitElement {
   ];
 
   @consume({ context: actionsContext }) private actions!: Actions;
-  @consume({ context: buildsContext, subscribe: true }) @state() private builds: AppState['builds'] = [];
   @consume({ context: statusContext, subscribe: true }) @state() private status!: StatusState;
+  readonly #watch = new LockerWatch(this);
 
   override render(): TemplateResult | typeof nothing {
     if (this.status.storageDenied) {
       return html`<section><p class="quiet small">${BUILDS.denied}</p></section>`;
     }
-    if (this.builds.length === 0) return nothing;
+    const { entries, removed, trouble } = this.#watch.view;
+    if (entries.length === 0 && !removed && !trouble) return nothing;
+    const builds = entries.filter(({ kind }) => kind === 'build');
     return html`<section aria-labelledby="title">
       <h2 id="title">${BUILDS.title}</h2>
+      ${trouble ? html`<p class="small">${lockerTroubleWords(trouble)}</p>` : nothing}
+      ${removed ? this.#undo(removed) : nothing}
       <ul role="list">
-        ${this.builds.map(build => this.#build(build))}
+        ${builds.slice(0, LISTED).map(build => this.#build(build))}
       </ul>
+      ${entries.length > 0 ? html`<p class="small"><a href=${addressOf('locker')}>${RECENT.all(entries.length)}</a></p>` : nothing}
     </section>`;
   }
 
-  #build(build: Build): TemplateResult {
-    const names = build.files.map(file => file.name);
+  #undo(removed: readonly LockerEntry[]): TemplateResult {
+    return html`<p class="small" role="status">
+      ${RECENT.removed(listOf(removed.map(entryName)))}
+      <button class="quiet" @click=${() => this.actions.locker.undo()}>${RECENT.undo}</button>
+    </p>`;
+  }
+
+  #build(build: LockerEntry): TemplateResult {
+    const names = build.name === undefined ? build.files.map(file => file.name) : [build.name];
     return html`<li>
-      <button class="open" @click=${() => this.actions.openBuild(build)}>
+      <button class="open" @click=${() => this.actions.openEntry(build)}>
         <span>${BUILDS.open(names)}</span>
         <span class="about quiet small">
-          ${build.files.map(file => `${file.summary}, ${formatSize(file.size)}`).join(' · ')}
+          ${build.files
+            .map(({ what, size }) => [...(what ? [FILE_KIND_NAMES[what]] : []), formatSize(size)].join(', '))
+            .join(' · ')}
         </span>
         <span class="time quiet small">${formatMoment(build.time, Date.now())}</span>
       </button>
       <button
         class="quiet"
         aria-label=${BUILDS.remove(names)}
-        @click=${() => this.actions.removeBuild(build.id)}
+        @click=${() => this.actions.locker.remove(new Set([build.id]))}
       >
         ${ICONS.close} ${FILES.remove}
       </button>

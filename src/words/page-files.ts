@@ -85,25 +85,3 @@ export const madeFrom = (file: OpenedFile, workspace: Workspace): readonly strin
 
 /** `becomes user1.bin`. */
 export const becomes = (names: readonly string[]): string => `becomes ${listOf(names)}`;
-
-/** What a recent build says about one of its files. */
-export function fileSummary(file: OpenedFile): string {
-  switch (file.kind) {
-    case 'elf':
-    case 'image': {
-      const { verdict } = file.judgement;
-      if (verdict.kind === 'plain') return BADGES.plain;
-      return verdict.kind === 'slots' ? listOf(verdict.slots, 'or') : 'no slot';
-    }
-    case 'boot-loader':
-      return BADGES.boot;
-    case 'dump':
-      return BADGES.flash;
-    case 'recipe':
-      return BADGES.recipe;
-    case 'bytes':
-      return BADGES.look;
-    case 'refused':
-      return BADGES.none;
-  }
-}

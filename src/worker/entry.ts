@@ -1,8 +1,10 @@
 import { programOf, traceCrash } from '../core/bootlog/resolve.ts';
 import { readSymbols } from '../core/elf/symbols.ts';
+import { readArchive } from '../core/locker/archive.ts';
 import { mergeFlash } from '../core/plan/merge.ts';
 import { Problem } from '../core/problem.ts';
 import { sizesBySymbol } from '../core/size/by-symbol.ts';
+import { compareBuilds } from '../core/workspace/compare.ts';
 import { evaluate } from '../core/workspace/evaluate.ts';
 import { openFile } from '../core/workspace/open.ts';
 import type { InputFile, Workspace } from '../core/workspace/workspace.ts';
@@ -35,6 +37,8 @@ const answers: Answers = {
     const { opened, symbols } = openProgram(file);
     return traceCrash(crash, programOf(opened.elf, opened.reader, symbols));
   },
+  difference: ({ older, newer, map }) => compareBuilds(inputOf(older), inputOf(newer), map),
+  locker: ({ file }) => readArchive(blobReader(file)),
   merge: ({ plan }) => mergeFlash(plan) as Uint8Array<ArrayBuffer>,
   hash: async ({ contents }) => {
     const digest = await crypto.subtle.digest('SHA-256', await contents.arrayBuffer());

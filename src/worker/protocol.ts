@@ -1,8 +1,11 @@
 import type { ExceptionReport } from '../core/bootlog/exception.ts';
 import type { CrashTrace } from '../core/bootlog/resolve.ts';
+import type { FlashMapName } from '../core/esp8266/flash-map.ts';
 import type { Finding } from '../core/findings.ts';
+import type { Archive } from '../core/locker/archive.ts';
 import type { FlashPlan } from '../core/plan/flash-plan.ts';
 import type { SectionSizes } from '../core/size/by-symbol.ts';
+import type { Comparison } from '../core/workspace/compare.ts';
 import type { ChosenSettings, FileRole, FlashOrigin, Workspace } from '../core/workspace/workspace.ts';
 
 /**
@@ -38,6 +41,13 @@ export interface Calls {
     readonly request: { readonly file: FileRef; readonly crash: ExceptionReport };
     readonly reply: CrashTrace;
   };
+  /** What grew from one ELF file to another. */
+  readonly difference: {
+    readonly request: { readonly older: FileRef; readonly newer: FileRef; readonly map?: FlashMapName };
+    readonly reply: Comparison;
+  };
+  /** The catalogue of a locker that was saved as one file. */
+  readonly locker: { readonly request: { readonly file: Blob }; readonly reply: Archive };
   /** SHA-256, as 64 hex digits. */
   readonly hash: { readonly request: { readonly contents: Blob }; readonly reply: string };
 }

@@ -6,7 +6,7 @@ import { badge, card, drop, site, vector, words } from './support.ts';
 const APP1 = 'hello_build1_1024_app1.elf';
 const APP2 = 'hello_build1_1024_app2.elf';
 
-/** The file names of all builds in the browser's database. */
+/** The file names of all entries of the locker in the browser's database. */
 const keptFiles = (page: Page): Promise<string[][]> =>
   page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -14,13 +14,13 @@ const keptFiles = (page: Page): Promise<string[][]> =>
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
-    const builds = await new Promise<{ files: { name: string }[] }[]>((resolve, reject) => {
-      const request = database.transaction('kept').objectStore('kept').get('builds');
+    const entries = await new Promise<{ files: { name: string }[] }[]>((resolve, reject) => {
+      const request = database.transaction('kept').objectStore('kept').get('locker');
       request.onsuccess = () => resolve(request.result ?? []);
       request.onerror = () => reject(request.error);
     });
     database.close();
-    return builds.map(build => build.files.map(file => file.name));
+    return entries.map(entry => entry.files.map(file => file.name));
   });
 
 describe.skipIf(skipBrowserTests)('what the page keeps', () => {

@@ -55,6 +55,8 @@ export const LANE = 'virtual 0';
 
 export class LanesBench {
   readonly lanes: Lanes;
+  /** What was read from boards, for the locker. */
+  readonly kept: { readonly name: string; readonly mac: string | undefined }[] = [];
   readonly board: JobBoard;
   readonly store: MapStore;
   /** From page to worker, and back. */
@@ -111,6 +113,7 @@ export class LanesBench {
       cable: () => ({}) as MessagePort,
       shown: () => this.shown,
       addFile: file => this.files.push(file),
+      onRead: ({ name }, mac) => this.kept.push({ name, mac }),
       onWriting: wanted => {
         if (this.awake.at(-1) !== wanted) this.awake.push(wanted);
       },

@@ -5,7 +5,7 @@ import { type RunState, runState } from '../../core/bootlog/run-state.ts';
 import type { Slot } from '../../core/esp8266/flash-map.ts';
 import type { HistorySubject } from '../../core/history/history.ts';
 import type { RelayKey } from '../../core/ota/relay-messages.ts';
-import { download } from '../../platform/save.ts';
+import { download, type NamedBytes } from '../../platform/save.ts';
 import { MONITOR } from '../../words/monitor.ts';
 import type { BoardHolder } from '../board-holder.ts';
 import type { LanesHolder, LaneView } from '../lanes/lane-view.ts';
@@ -32,6 +32,8 @@ export interface RunningWorld {
   /** Later, together with the next changes: a frame, on a page. */
   soon(action: () => void): void;
   shown(): Shown | undefined;
+  /** `mac`: of the board that spoke, where it is known. */
+  onLogSaved(log: NamedBytes, mac: string | undefined): void;
   /** Undefined where no file on the page has the symbols of that slot. */
   trace(shown: Shown, slot: Slot, crash: ExceptionReport): Promise<NamedTrace | undefined>;
 }
@@ -150,7 +152,10 @@ export class Running {
   }
 
   saveLog(): void {
-    download([{ name: MONITOR.fileName, bytes: this.monitor.rawBytes() }]);
+    const log = { name: MONITOR.fileName, bytes: this.monitor.rawBytes() };
+    download([log]);
+    const mac = this.ear.kind === 'lane' ? this.ear.lane.chip?.mac : undefined;
+    this.#world.onLogSaved(log, mac);
   }
 
   /** Boards have come or gone, or do something else. */

@@ -3,6 +3,7 @@ import type { WorkerClient } from '../../worker/client.ts';
 import type { BoardHolder } from '../board-holder.ts';
 import { refOf } from '../evaluation.ts';
 import type { LanesHolder } from '../lanes/lane-view.ts';
+import type { Keeping } from '../locker/keeping.ts';
 import type { Shown } from '../state.ts';
 import type { StateHolder } from '../state-holder.ts';
 import { Running, type RunningWorld } from './running.ts';
@@ -12,13 +13,14 @@ export interface RunningParts {
   readonly worker: WorkerClient;
   readonly lanes: LanesHolder;
   readonly board: BoardHolder;
+  readonly keeping: Keeping;
 }
 
 /** Served by the computer itself: connecting to the relay on it asks for no permission. */
 export const isLocalPage = (): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
 
 /** The companion of the page, with the files, boards and the relay that there are. */
-export function startRunning({ holder, worker, lanes, board }: RunningParts): Running {
+export function startRunning({ holder, worker, lanes, board, keeping }: RunningParts): Running {
   const running = new Running({
     ...{ board, lanes },
     now: () => performance.now(),
@@ -28,6 +30,7 @@ export function startRunning({ holder, worker, lanes, board }: RunningParts): Ru
     },
     soon: action => requestAnimationFrame(action),
     shown: () => holder.state.work.shown,
+    onLogSaved: (log, mac) => void keeping.log(log, mac),
     trace: (shown, slot, exception) => traceIn(worker, shown, slot, exception),
   });
   let shown = holder.state.work.shown;

@@ -11,6 +11,7 @@ import type {
   LanesHolder,
   LanesView,
   PortView,
+  ReadBack,
   SerialPart,
   Stretch,
   WatchChoices,
@@ -32,6 +33,8 @@ export interface LanesWorld {
   shown(): Shown | undefined;
   /** Among the files of the page, to look at. */
   addFile(file: File, origin: FlashOrigin): void;
+  /** Something was read from a board. */
+  onRead(read: ReadBack, mac: string | undefined): void;
   /** Called on every change: whether a lane writes now. */
   onWriting(writing: boolean): void;
   /** The virtual board's flash was changed by a lane. */
@@ -225,7 +228,8 @@ export class Lanes implements LanesHolder {
       },
       now: world.now,
       onChange: flash => this.#changed(flash && port.kind === 'virtual'),
-      onRead: (_, backup) => {
+      onRead: ({ view: { read, chip } }, backup) => {
+        if (read) world.onRead(read, chip?.mac);
         if (backup) this.saveRead(id);
         else this.openRead(id);
       },

@@ -7,22 +7,28 @@ import { WriteGuard } from '../../platform/write-guard.ts';
 import { LaneClient } from '../../worker/lane-client.ts';
 import { ownBootLoader } from '../board-flash.ts';
 import { BoardHolder } from '../board-holder.ts';
+import type { Keeping } from '../locker/keeping.ts';
 import type { StateHolder } from '../state-holder.ts';
 import { Lanes } from './lanes.ts';
 
 export interface LaneParts {
   readonly holder: StateHolder;
   readonly store: LaneStore;
+  readonly keeping: Keeping;
   addFile(file: File, origin: FlashOrigin): void;
 }
 
 /** Everything of the page that deals with boards, real ones and the virtual one. */
-export function startLanes({ holder, store, addFile }: LaneParts): { lanes: Lanes; board: BoardHolder } {
-  const board = new BoardHolder();
+export function startLanes({ holder, store, keeping, addFile }: LaneParts): {
+  lanes: Lanes;
+  board: BoardHolder;
+} {
+  const board = new BoardHolder((saved, preset) => void keeping.board(saved, preset));
   const awake = new StayAwake();
   const guard = new WriteGuard();
   const lanes = new Lanes({
     ...{ serial: webSerial(), secure: isSecureContext, store, addFile, ownLoader: ownBootLoader },
+    onRead: (read, mac) => void keeping.backup(read, mac),
     start: (port, onReport) => new LaneClient(port, onReport),
     lock: lockPort,
     cable: () => board.openCable(),

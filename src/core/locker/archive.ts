@@ -23,7 +23,6 @@ import { isFields, isHash, isSize, readEntry } from './read-entry.ts';
  * other. The first 20 bytes and the checksum are the same in every version.
  */
 export const ARCHIVE_VERSION = 1;
-export const ARCHIVE_ENDING = '.twinlocker';
 
 const SOURCE = 'Twinslot';
 const HEAD = structLayout('locker-archive', 20, {

@@ -36,6 +36,8 @@ export interface LockerFile {
   /** What somebody said it is for. */
   readonly role?: FileRole;
   readonly what?: FileKind;
+  /** Known to be an ELF file, whose functions can be compared with those of another. */
+  readonly elf?: boolean;
 }
 
 /** What a person can change of an entry. */
@@ -117,6 +119,9 @@ export function idOf(entry: NewEntry): string {
   const board = 'mac' in entry && entry.mac !== undefined ? `@${entry.mac}` : '';
   return `${entry.kind}:${hashes.join('+')}${board}`;
 }
+
+/** What came before the locker knew is told by its name: nothing else with such a name gets onto the page. */
+export const isElf = ({ elf, name }: LockerFile): boolean => elf ?? /\.(?:elf|axf|out)$/i.test(name);
 
 /** Whether somebody has given it a name or a note, or pinned it. */
 export const isEdited = ({ name, note, pinned }: EntryEdits): boolean =>

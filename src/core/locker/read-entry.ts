@@ -84,7 +84,8 @@ function readFile(value: unknown): LockerFile | undefined {
   if (!name || !isSize(size) || !isHash(sha256)) return undefined;
   const role = ROLES.find(each => each === value.role);
   const what = FILE_KINDS.find(each => each === value.what);
-  return { name, size, sha256, ...(role && { role }), ...(what && { what }) };
+  const elf = typeof value.elf === 'boolean' ? { elf: value.elf } : {};
+  return { name, size, sha256, ...(role && { role }), ...(what && { what }), ...elf };
 }
 
 /** Text of a person or a file name: cut to its length, without characters that nobody can see. */

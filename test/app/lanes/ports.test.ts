@@ -50,6 +50,7 @@ function tab(serial: FakeSerial | undefined, locks = new Locks(), change: Partia
     cable: () => undefined,
     shown: () => undefined,
     addFile: () => undefined,
+    onRead: () => undefined,
     onWriting: () => undefined,
     onVirtualFlash: () => undefined,
     ...change,
