@@ -53,7 +53,8 @@ export class PlaceElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.get('here')?.place !== this.here.place) void this.#load(this.here.place);
+    if (changed.has('here') && changed.get('here')?.place !== this.here.place)
+      void this.#load(this.here.place);
   }
 
   override render(): TemplateResult | typeof nothing {

@@ -1,8 +1,14 @@
 import type { MergeOutlook } from '../core/locker/catalogue.ts';
 import type { EntryKind, LockerEntry } from '../core/locker/entry.ts';
-import { formatSize, listOf, plural } from './format.ts';
+import { formatCount, formatSize, listOf, plural } from './format.ts';
 
 /** The words of the locker's page. */
+
+const GB = 1024 * 1024 * 1024;
+
+/** Of a whole disk: `10 GB`. */
+const formatRoom = (bytes: number): string =>
+  bytes < GB ? formatSize(bytes) : `${formatCount(Math.round(bytes / GB))} GB`;
 
 export const GROUPS: Readonly<Record<EntryKind, { readonly title: string; readonly none: string }>> = {
   build: { title: 'Builds', none: 'Files that you drop on the page come here by themselves.' },
@@ -23,7 +29,7 @@ export const LOCKER = {
   insecure:
     'This page came over an insecure address, where browsers do not compute SHA-256: nothing new is kept. Open it over https or from localhost.',
   search: 'Search',
-  searchAbout: 'Names, notes, boards, flash maps',
+  searchAbout: 'Name, note, board',
   show: 'Show',
   everything: 'Everything',
   pinnedOnly: 'Pinned only',
@@ -73,7 +79,7 @@ export const STORAGE = {
   pinned: (count: number): string => `${plural(count, 'entry is', 'entries are')} pinned.`,
   rule: 'When it is full, the oldest entries that are not pinned make room for new ones.',
   browser: (usage: number, quota: number): string =>
-    `This browser counts ${formatSize(usage)} for this site and lets it have ${formatSize(quota)}.`,
+    `This browser counts ${formatSize(usage)} for this site and lets it have ${formatRoom(quota)}.`,
   private: 'In a private window all of it is gone when you close the window.',
   persist: 'Ask the browser to keep it',
   persisted: 'The browser has promised not to clear it by itself.',

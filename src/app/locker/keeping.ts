@@ -64,7 +64,8 @@ export class Keeping {
   async images(images: readonly PlacedBytes[], { inputs, workspace }: Shown): Promise<void> {
     const examples = new Set(inputs.files.filter(({ example }) => example).map(({ name }) => name));
     const { map } = workspace.plan;
-    for (const { name, bytes, offset, from } of images) {
+    // The newest stands first, so the last one goes in first.
+    for (const { name, bytes, offset, from } of [...images].reverse()) {
       if (from === undefined ? examples.size > 0 : examples.has(from)) continue;
       const what = WHAT_IMAGES_ARE[name];
       const piece = { name, contents: blobOf(bytes), ...(what && { what }) };
