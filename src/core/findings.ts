@@ -1,6 +1,7 @@
 import type { FlashMapName, Slot, SlotLayout } from './esp8266/flash-map.ts';
 import type { LoaderKind } from './loader/limits.ts';
 import type { OtaFindingFacts } from './ota/finding-facts.ts';
+import type { StationFindingFacts } from './station/finding-facts.ts';
 
 /**
  * Everything that the tool has to say is a finding: a code with facts. The words are made from both in
@@ -38,7 +39,7 @@ export type OtherLayout = 'old-boot' | 'rboot' | 'old-plain' | 'rtos-sdk';
 type Nothing = Readonly<Record<string, never>>;
 
 /** The facts of every code; numbers are bytes or addresses as the names say. */
-export interface FindingFacts extends OtaFindingFacts {
+export interface FindingFacts extends OtaFindingFacts, StationFindingFacts {
   // Any file
   'file-unreadable': { readonly reason: string };
   'file-empty': Nothing;
@@ -280,6 +281,7 @@ export type Finding = {
 }[FindingCode];
 
 const NOTES: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'station-done-before',
   'baud-fallback',
   'section-empty',
   'orphan-section',
