@@ -73,7 +73,8 @@ const rest = Promise.all([
     const running = startRunning({ holder, worker, lanes, board, keeping });
     const diary = startHistory(worker, running, lanes);
     const rebuild = startRebuild(holder, actions, running.companion);
-    app.provideBoards({ lanes, board, running, diary, ...(rebuild && { rebuild }) });
+    const parts = { holder, announcer };
+    app.provideBoards({ lanes, board, running, diary, parts, ...(rebuild && { rebuild }) });
   }),
   import('./app/incoming.ts').then(({ takeIncoming }) => takeIncoming(actions)),
   import('./app/announcing.ts').then(({ announceChanges }) => announceChanges(holder, announcer)),

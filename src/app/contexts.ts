@@ -5,6 +5,7 @@ import type { Running } from './companion/running.ts';
 import type { Rebuild } from './folder/start.ts';
 import type { Diary } from './history/diary.ts';
 import type { LanesHolder } from './lanes/lane-view.ts';
+import type { PageParts } from './page-parts.ts';
 import type { AppState } from './state.ts';
 
 /** One small context per concern; an element asks for what it shows and renders when that changes. */
@@ -22,3 +23,5 @@ export const runningContext = createContext<Running | undefined>('running');
 export const diaryContext = createContext<Diary | undefined>('diary');
 /** The watched output folder of a compiler; undefined where the browser has no such thing. */
 export const rebuildContext = createContext<Rebuild | undefined>('rebuild');
+/** The whole page, for pages beside the flow; comes with the lanes. */
+export const partsContext = createContext<PageParts | undefined>('parts');

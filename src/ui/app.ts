@@ -11,6 +11,7 @@ import {
   diaryContext,
   lanesContext,
   rebuildContext,
+  partsContext,
   runningContext,
   settingsContext,
   statusContext,
@@ -20,6 +21,7 @@ import { DropController } from '../app/drop-controller.ts';
 import type { Rebuild } from '../app/folder/start.ts';
 import type { Diary } from '../app/history/diary.ts';
 import type { LanesHolder } from '../app/lanes/lane-view.ts';
+import type { PageParts } from '../app/page-parts.ts';
 import { PlaceController } from '../app/places.ts';
 import { ShortcutController } from '../app/shortcut-controller.ts';
 import { type AppState, hasMap } from '../app/state.ts';
@@ -39,6 +41,7 @@ export interface BoardParts {
   readonly board: BoardHolder;
   readonly running: Running;
   readonly diary: Diary;
+  readonly parts: PageParts;
   /** Where the browser can look into folders. */
   readonly rebuild?: Rebuild;
 }
@@ -57,6 +60,7 @@ export class App extends LitElement {
   readonly #running = new ContextProvider(this, { context: runningContext });
   readonly #rebuild = new ContextProvider(this, { context: rebuildContext });
   readonly #diary = new ContextProvider(this, { context: diaryContext });
+  readonly #parts = new ContextProvider(this, { context: partsContext });
   readonly #places = new PlaceController(this, () => this.#moved());
   readonly #drop = new DropController(this, dropped => void this.#actions.addDropped(dropped));
 
@@ -74,12 +78,13 @@ export class App extends LitElement {
   }
 
   /** The part of the page that deals with boards has come. */
-  provideBoards({ lanes, board, running, diary, rebuild }: BoardParts): void {
+  provideBoards({ lanes, board, running, diary, parts, rebuild }: BoardParts): void {
     this.#rebuild.setValue(rebuild);
     this.#diary.setValue(diary);
     this.#lanes.setValue(lanes);
     this.#board.setValue(board);
     this.#running.setValue(running);
+    this.#parts.setValue(parts);
   }
 
   /** In the page's own tree, so that the skip link and the headings belong to one document. */

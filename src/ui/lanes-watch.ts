@@ -3,7 +3,14 @@ import type { LitElement, ReactiveController } from 'lit';
 import { lanesContext } from '../app/contexts.ts';
 import type { LanesHolder, LanesView } from '../app/lanes/lane-view.ts';
 
-const NONE: LanesView = { serial: 'ready', lanes: [], ports: [], nothingChosen: false, writing: false };
+const NONE: LanesView = {
+  serial: 'ready',
+  lanes: [],
+  ports: [],
+  nothingChosen: false,
+  writing: false,
+  attended: false,
+};
 
 /** Renders its host when a lane changes, at most once a frame: a job at work tells of hundreds of changes a second. */
 export class LanesWatch implements ReactiveController {

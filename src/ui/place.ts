@@ -15,6 +15,10 @@ const VIEWS: Readonly<Partial<Record<Place, PlaceView>>> = {
     load: () => import('./locker/locker-page.ts'),
     show: () => html`<ts-locker></ts-locker>`,
   },
+  station: {
+    load: () => import('./station/station-page.ts'),
+    show: () => html`<ts-station-page></ts-station-page>`,
+  },
 };
 
 /** The pages that there are. */

@@ -12,6 +12,7 @@ import { CONNECT_WORDS, LOADER_WORDS, PORT_WORDS } from './findings-loader.ts';
 import { LOCKER_WORDS } from './findings-locker.ts';
 import { MEMORY_WORDS } from './findings-memory.ts';
 import { SLOT_WORDS } from './findings-slot.ts';
+import { STATION_FINDING_WORDS } from './findings-station.ts';
 import type { Words, WordsTable } from './findings-table.ts';
 import { TOGETHER_WORDS } from './findings-together.ts';
 import { RELAY_WORDS } from './relay.ts';
@@ -37,6 +38,7 @@ const TABLE: WordsTable = {
   ...PORT_WORDS,
   ...CONNECT_WORDS,
   ...LOADER_WORDS,
+  ...STATION_FINDING_WORDS,
 };
 
 /** Title, sentence and advice of a finding. */

@@ -150,6 +150,8 @@ export interface LanesView {
   readonly nothingChosen: boolean;
   /** Jobs that write run now: the tab should not be closed. */
   readonly writing: boolean;
+  /** A station works with the boards: it tells of them all together, and nobody else of each. */
+  readonly attended: boolean;
 }
 
 export interface PortChoice extends PortView {
@@ -177,8 +179,10 @@ export interface LanesHolder {
   /** Calls `listener` on every change. @returns what ends that. */
   subscribe(listener: (view: LanesView) => void): () => void;
 
-  /** Opens the browser's chooser (only in a click) and connects to what is chosen. */
-  choosePort(): Promise<void>;
+  /** A station begins or ends to work with the boards. */
+  attend(on: boolean): void;
+  /** Opens the browser's chooser (only in a click) and, unless told otherwise, connects to what is chosen. */
+  choosePort(connect?: boolean): Promise<void>;
   /** Connects to a port of `view.ports`. */
   openPort(id: string): Promise<void>;
   /** Connects to the virtual board of the page, which has to be there. */

@@ -60,7 +60,7 @@ export class Lanes implements LanesHolder {
     const { serial, secure } = world;
     this.#directory = serial && new PortDirectory(serial);
     this.view = {
-      ...{ lanes: [], ports: [], nothingChosen: false, writing: false },
+      ...{ lanes: [], ports: [], nothingChosen: false, writing: false, attended: false },
       serial: serial ? 'ready' : secure ? 'missing' : 'insecure',
     };
     for (const event of ['connect', 'disconnect']) serial?.addEventListener(event, () => void this.#look());
@@ -85,14 +85,18 @@ export class Lanes implements LanesHolder {
     for (const lane of this.#lanes.values()) lane.replan();
   }
 
-  async choosePort(): Promise<void> {
+  attend(attended: boolean): void {
+    this.#set({ attended });
+  }
+
+  async choosePort(connect = true): Promise<void> {
     const { serial } = this.#world;
     this.#set({ nothingChosen: false });
     try {
       const chosen = await serial?.requestPort?.();
       await this.#look();
       const found = this.#found.find(({ port }) => port === chosen);
-      if (found) await this.#open(found);
+      if (found && connect) await this.#open(found);
     } catch {
       this.#set({ nothingChosen: true });
     }

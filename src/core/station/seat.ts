@@ -77,6 +77,10 @@ export type SeatCommand =
 export interface StationRules {
   /** Boards may have been used before: their boot loader, map, settings and Wi-Fi data may go. */
   readonly usedBoards: boolean;
+  /** Twinslot's own boot loader is written where none is among the files. */
+  readonly ownLoader: boolean;
+  /** Of the line while writing. */
+  readonly baud: number | 'auto';
 }
 
 /** How the work at one board ended; goes into the log. */

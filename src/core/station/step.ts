@@ -3,8 +3,8 @@ import { type Finding, finding } from '../findings.ts';
 import {
   type Board,
   EMPTY_SEAT,
-  objections,
   type Outcome,
+  objections,
   type Seat,
   type SeatContext,
   type SeatSight,
@@ -135,13 +135,20 @@ function writing(seat: Writing, sight: SeatSight, context: SeatContext): SeatSte
   const { phase, stage, report, resume, mac } = sight;
   if (phase === 'working' || phase === 'connecting' || phase === 'stopping') {
     const kind = stage === 'verifying' ? 'verifying' : 'flashing';
-    return seat.kind === kind && !seat.waitsForCable ? stay(seat) : stay({ ...seat, kind, waitsForCable: false });
+    return seat.kind === kind && !seat.waitsForCable
+      ? stay(seat)
+      : stay({ ...seat, kind, waitsForCable: false });
   }
   if (phase === 'connected' && mac !== undefined && seat.mac !== undefined && mac !== seat.mac)
     return anotherBoard(seat, sight, context);
   if (phase === 'connected' && report && !sight.finding) {
     const { boots } = report;
-    const next = { kind: 'booting', watchedAt: context.now, ...(boots && { boots }), ...boardOf(seat) } as const;
+    const next = {
+      kind: 'booting',
+      watchedAt: context.now,
+      ...(boots && { boots }),
+      ...boardOf(seat),
+    } as const;
     return { seat: next, commands: ['watch'] };
   }
   if (phase === 'fault')
@@ -149,7 +156,7 @@ function writing(seat: Writing, sight: SeatSight, context: SeatContext): SeatSte
   if (phase !== 'connected' && phase !== 'closed') return stay(seat);
   if (resume === 'offered' && seat.resumed < MOST_RESUMES) return goOn(seat, sight, context);
   // The lane goes on by itself when its cable is back.
-  if (resume) return stay(seat);
+  if (resume && resume !== 'offered') return stay(seat);
   return fail(seat, sight.finding ?? finding('station-stopped', {}), context);
 }
 
