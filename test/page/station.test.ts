@@ -7,7 +7,7 @@ import { skipBrowserTests } from '../support/browser.ts';
 import { BoardPort } from '../support/vserial/board-port.ts';
 import { type SerialBrowser, startSerialBrowser } from '../support/vserial/serial-browser.ts';
 import { C_COMPILER } from '../support/vserial/virtual-port.ts';
-import { choose, vector } from './support.ts';
+import { choose, downloads, vector } from './support.ts';
 
 const COUNT = 8;
 /** Adapters as in a box of boards: nothing but the system's own number tells them apart. */
@@ -19,6 +19,8 @@ const macOf = (i: number): string => `5C:CF:7F:00:00:${String(i + 10)}`;
 const SMALL = 5;
 /** This one is pulled out in the middle. */
 const PULLED = 2;
+/** The board of the page. */
+const VIRTUAL = '5C:CF:7F:12:34:56';
 const LONG = { timeout: 120_000 };
 
 describe.skipIf(skipBrowserTests || C_COMPILER.skip)(`the station${C_COMPILER.note}`, () => {
@@ -34,28 +36,35 @@ describe.skipIf(skipBrowserTests || C_COMPILER.skip)(`the station${C_COMPILER.no
     for (const port of ports) await port.unplug();
   });
 
-  const plug = (i: number, board = ports[i]?.board): BoardPort => {
+  /** A board in its port; one that was in it before is in it again. */
+  const plug = (i: number): BoardPort => {
     const id = PORTS[i];
     if (!id) throw new RangeError(`no port ${i}`);
     const flash = flashOfSize(i === SMALL ? 0x80000 : 0x100000);
-    const port = new BoardPort(
-      board ?? createVirtualBoard(boardConfig('nodemcu', { mac: macOf(i), flash })),
-      browser.plug(id),
-    );
+    const board = ports[i]?.board ?? createVirtualBoard(boardConfig('nodemcu', { mac: macOf(i), flash }));
+    board.serial.plug();
+    const port = new BoardPort(board, browser.plug(id));
     ports[i] = port;
     return port;
   };
   const seat = (page: Page, i: number): Locator => page.locator('ts-seat').filter({ hasText: macOf(i) });
-
-  it('writes eight boards at once, leaves alone what does not fit, goes on after a pulled cable', async () => {
+  const counter = (page: Page, name: string): Promise<string | null> =>
+    page.locator('.counts div').filter({ hasText: name }).locator('dd').textContent();
+  /** The station in a new tab, started when all boards are there. */
+  const start = async (): Promise<Page> => {
     const page = await browser.tab();
     await choose(page, ...['hello_build1_1024_app1.elf', 'hello_build1_1024_app2.elf'].map(vector));
-    await page.getByText('Memory map').first().waitFor();
+    await page.locator('#memory-map').waitFor();
     await page.getByRole('link', { name: 'Station' }).click();
-    for (let i = 0; i < COUNT; i++) plug(i);
-    await page.getByText('8 ports ready').waitFor();
+    await page.getByText('8 ports ready').waitFor(LONG);
     await page.getByLabel('Speed of the line').selectOption('115200');
     await page.getByRole('button', { name: 'Start the station' }).click();
+    return page;
+  };
+
+  it('writes eight boards at once, leaves alone what does not fit, goes on after a pulled cable', async () => {
+    for (let i = 0; i < COUNT; i++) plug(i);
+    const page = await start();
     await seat(page, PULLED).getByText('Writing', { exact: true }).waitFor(LONG);
     await ports[PULLED]?.unplug();
     await seat(page, PULLED).getByText('The cable came out').waitFor(LONG);
@@ -65,5 +74,42 @@ describe.skipIf(skipBrowserTests || C_COMPILER.skip)(`the station${C_COMPILER.no
         .getByText(i === SMALL ? 'Left alone' : 'Passed', { exact: true })
         .waitFor(LONG);
     expect(await page.locator('ts-seat').count()).toBe(COUNT);
+    for (const [name, count] of [
+      ['passed', 7],
+      ['failed', 0],
+      ['left alone', 1],
+      ['in work', 0],
+    ] as const)
+      expect(await counter(page, name)).toBe(String(count));
+    expect(await seat(page, 0).getByText('user1 is running').count()).toBe(1);
+    const flashes = ports.map(({ board }) => Buffer.from(board.saveFlash()));
+    const image = (i: number): Buffer | undefined => flashes[i]?.subarray(0x1000, 0x7b000);
+    expect(image(0)?.[0]).toBe(0xea);
+    for (let i = 1; i < COUNT; i++) expect(image(i)?.equals(image(0) ?? Buffer.alloc(0))).toBe(i !== SMALL);
+    expect(image(SMALL)?.every(byte => byte === 0xff)).toBe(true);
+    await page.close();
+  }, 300_000);
+
+  it('keeps its log across a reload, knows a board that is done, and writes it again when asked', async () => {
+    const page = await start();
+    await seat(page, 0).getByText('Done before').waitFor(LONG);
+    expect(await counter(page, 'passed')).toBe('0');
+    await seat(page, 0).getByRole('button', { name: 'Write again' }).click();
+    await seat(page, 0).getByText('Passed', { exact: true }).waitFor(LONG);
+    await page.getByRole('button', { name: 'Add the virtual board' }).click();
+    await page
+      .locator('ts-seat')
+      .filter({ hasText: VIRTUAL })
+      .getByText('Passed', { exact: true })
+      .waitFor(LONG);
+    await page.getByRole('button', { name: 'Stop the station' }).click();
+    await page.getByRole('button', { name: 'Start the station' }).waitFor(LONG);
+    const files = await downloads(page, 1, () => page.getByRole('button', { name: 'Save as CSV' }).click());
+    const rows = String(files['twinslot-station.csv']).trim().split('\r\n');
+    const passed = rows.filter(row => row.includes(',passed,user1,'));
+    expect(passed.length).toBe(COUNT + 1);
+    expect(new Set(passed.map(row => row.split(',')[1])).size).toBe(COUNT);
+    expect(passed[0]).toMatch(/user1\.bin [0-9a-f]{64}/);
+    expect(rows.filter(row => row.includes('left alone')).length).toBe(2);
   }, 300_000);
 });

@@ -24,8 +24,9 @@ export interface StationCounts {
   readonly perHour?: number;
 }
 
-/** The rate of one board says nothing. */
+/** The rate of one board or of a minute says nothing. */
 const FEWEST = 2;
+const SHORTEST_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 /** What came of the boards since the station was started. @param startedAt milliseconds since 1970, as `now`. */
@@ -40,7 +41,7 @@ export function countEntries(
   const ms = startedAt === undefined ? 0 : now - startedAt;
   return {
     ...{ passed, failed: of('failed'), refused: of('refused') },
-    ...(passed >= FEWEST && ms > 0 && { perHour: (passed * HOUR_MS) / ms }),
+    ...(passed >= FEWEST && ms >= SHORTEST_MS && { perHour: (passed * HOUR_MS) / ms }),
   };
 }
 

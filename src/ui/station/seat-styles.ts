@@ -2,8 +2,12 @@ import { css } from 'lit';
 
 /** Colour, pattern of the ground and style of the border: any one of them tells the state. */
 export const seatStyles = css`
+  :host {
+    height: 100%;
+  }
   article {
     --tone: var(--ink-quiet);
+    position: relative;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     align-content: start;
@@ -31,23 +35,35 @@ export const seatStyles = css`
   .failed {
     --tone: var(--error);
     border: 3px solid var(--tone);
-    background: repeating-linear-gradient(
-        135deg,
-        color-mix(in srgb, var(--tone) 12%, transparent) 0 6px,
-        transparent 6px 18px
-      ),
-      var(--ground);
+    background: color-mix(in srgb, var(--tone) 8%, var(--ground));
   }
   .refused {
     --tone: var(--warn);
     border: 3px dotted var(--tone);
-    background: radial-gradient(
-          circle,
-          color-mix(in srgb, var(--tone) 25%, transparent) 1.5px,
-          transparent 2px
-        )
-        0 0 / 12px 12px,
-      var(--ground);
+    background: color-mix(in srgb, var(--tone) 8%, var(--ground));
+  }
+  /* A band with a pattern of its own, beside the text. */
+  .passed,
+  .failed,
+  .refused {
+    padding-inline-start: calc(var(--space-4) + 1.25rem);
+  }
+  .passed::before,
+  .failed::before,
+  .refused::before {
+    content: '';
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    width: 1.25rem;
+    background: var(--tone);
+    forced-color-adjust: none;
+  }
+  .failed::before {
+    background: repeating-linear-gradient(135deg, var(--tone) 0 6px, transparent 6px 14px);
+  }
+  .refused::before {
+    background: radial-gradient(circle, var(--tone) 3px, transparent 3.5px) 0 0 / 10px 10px;
   }
   .done {
     --tone: var(--ok);
@@ -82,6 +98,13 @@ export const seatStyles = css`
     flex: none;
     width: 3.5rem;
     height: 3.5rem;
+  }
+  .passed .big {
+    font-size: 2.5rem;
+  }
+  .passed .symbol {
+    width: 6rem;
+    height: 6rem;
   }
   .waiting .symbol {
     width: 2.5rem;

@@ -31,6 +31,12 @@ export class StationLog extends LitElement {
         align-items: center;
         gap: var(--space-2) var(--space-4);
       }
+      .scroll {
+        overflow-x: auto;
+      }
+      td {
+        white-space: nowrap;
+      }
       p {
         max-width: 75ch;
       }

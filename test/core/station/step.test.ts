@@ -49,7 +49,7 @@ class Bench {
   }
 }
 
-const running = (slot: 'user1' | 'user2'): SeatSight['run'] => ({
+const running = (slot: 'user1' | 'user2'): NonNullable<SeatSight['run']> => ({
   kind: 'running',
   claim: { slot, line: 9, confidence: 'strong' },
 });
@@ -199,7 +199,7 @@ describe('a seat', () => {
     ['nothing', { kind: 'not-known', report: { stage: 'failed' } }, 'station-boot-nothing'],
   ] as const)('does not pass on %s', (_, run, code) => {
     const bench = Bench.booting();
-    expect(bench.see({ phase: 'watching', run: run as SeatSight['run'] })).toEqual([
+    expect(bench.see({ phase: 'watching', run: run as NonNullable<SeatSight['run']> })).toEqual([
       'release',
       ['failed', code],
     ]);
