@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { PLACE_NAMES } from '../../src/words/places.ts';
 import { type OpenPage, skipBrowserTests } from '../support/browser.ts';
 import { card, downloads, site, vector } from './support.ts';
 
@@ -48,8 +49,14 @@ describe.skipIf(skipBrowserTests)('by keyboard alone', () => {
 
   it('reaches everything on the empty page in reading order', async () => {
     const opened = await twinslot.open();
-    expect(await tabStops(opened.page, await sessionOf(opened))).toEqual([
+    const stops = await tabStops(opened.page, await sessionOf(opened));
+    const places = Object.values(PLACE_NAMES).map(name => `link: ${name}`);
+    expect(stops.slice(2, 2 + stops.filter(stop => places.includes(stop)).length)).toEqual(
+      places.filter(place => stops.includes(place)),
+    );
+    expect(stops.filter(stop => !places.includes(stop))).toEqual([
       'link: Skip to the firmware',
+      'link: Firmware',
       'radio: Auto',
       'button: Open ELF files',
       'button: Try with an example',
