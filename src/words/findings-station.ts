@@ -36,7 +36,7 @@ export const STATION_FINDING_WORDS = {
   }),
   'station-lane-fault': ({ message }) => ({
     title: 'This page made a mistake',
-    text: `The part of the page that works with this port has ended: ${message}`,
+    text: `The part of the page that works with this port has ended with “${message}”.`,
     advice: 'Take the board out and plug it in again. If it happens again, reload the page.',
   }),
   'station-stopped': () => ({
