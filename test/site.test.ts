@@ -1,8 +1,8 @@
 /** What the build of the site is made of: kept for offline use, described to the system, hashed, and the same every time. */
 import { createHash } from 'node:crypto';
 import {
+  appendFileSync,
   cpSync,
-  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -13,8 +13,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { AboutSite } from '../vite/packages.ts';
-import { buildIn } from './tools/build-site.mjs';
+import type { AboutSite } from '../src/app/about-site.ts';
+import { startStaticServer } from './support/static-server.ts';
+import { buildHash, buildIn, differences } from './tools/build-site.mjs';
 
 const read = (file: string): string => readFileSync(join('dist', file), 'utf8');
 
@@ -139,18 +140,27 @@ describe('a build', () => {
   const folder = mkdtempSync(join(tmpdir(), 'twinslot-again-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('is the same on another day in another folder', async () => {
+  it('is the same in another folder, and so says the comparison with a hosted copy', async () => {
     for (const path of ['src', 'public', 'vite', 'index.html', 'package.json', 'LICENSE', 'tsconfig.json'])
       cpSync(path, join(folder, path), { recursive: true });
     for (const path of readdirSync('.').filter(name => name.endsWith('.ts')))
       cpSync(path, join(folder, path));
     symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
     await buildIn(folder);
-    const differing = filesBelow('dist').filter(path => {
-      const again = join(folder, 'dist', path);
-      return !existsSync(again) || !readFileSync(again).equals(readFileSync(join('dist', path)));
-    });
-    expect(differing).toEqual([]);
-    expect(filesBelow(join(folder, 'dist'))).toEqual(filesBelow('dist'));
+    const again = join(folder, 'dist');
+    expect(filesBelow(again)).toEqual(filesBelow('dist'));
+    expect(buildHash(again)).toBe(buildHash('dist'));
+    const server = await startStaticServer(again, '/hosted/');
+    try {
+      expect(await differences('dist', server.url)).toEqual([]);
+      appendFileSync(join(again, 'icon.svg'), ' ');
+      rmSync(join(again, 'twinslot-relay.mjs'));
+      expect(await differences('dist', server.url)).toEqual([
+        'icon.svg: differs',
+        'twinslot-relay.mjs: 404 Not Found',
+      ]);
+    } finally {
+      await server.close();
+    }
   }, 120_000);
 });

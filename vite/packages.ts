@@ -1,22 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
-
-/** Something of others, or of ours, that the site consists of. */
-export interface PartOfSite {
-  readonly name: string;
-  readonly version: string;
-  /** SPDX, as the package says. */
-  readonly licence: string;
-  /** The full text. */
-  readonly text: string;
-}
-
-/** What the page shows of itself: `about.json`. */
-export interface AboutSite {
-  readonly version: string;
-  readonly parts: readonly PartOfSite[];
-}
+import type { AboutSite, PartOfSite } from '../src/app/about-site.ts';
 
 const ABOUT_FILE = 'about.json';
 

@@ -19,6 +19,7 @@ const VIEWS: Readonly<Partial<Record<Place, PlaceView>>> = {
     load: () => import('./station/station-page.ts'),
     show: () => html`<ts-station-page></ts-station-page>`,
   },
+  about: { load: () => import('./about/about.ts'), show: () => html`<ts-about></ts-about>` },
 };
 
 /** The pages that there are. */

@@ -1,5 +1,6 @@
 /** Everything in German; its own chunk, which only a page that speaks German loads. One line a module. */
 import type { Catalogue } from '../language.ts';
+import { about } from './about.ts';
 import { boardSentenceWords } from './board-sentence.ts';
 import { brokenOff } from './broken-off.ts';
 import { format } from './format.ts';
@@ -10,6 +11,7 @@ import { stop } from './stop.ts';
 export const GERMAN = {
   'board-sentence': boardSentenceWords,
   'broken-off': brokenOff,
+  about,
   format,
   places,
   'read-back': readBack,
