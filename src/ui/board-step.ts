@@ -150,8 +150,10 @@ export class BoardStep extends LitElement {
 
   #help(): TemplateResult | typeof nothing {
     const { lanes: connected, nothingChosen } = this.#watch.view;
-    if (connected.length > 0 && !nothingChosen) return nothing;
-    return html`<ts-port-help ?open=${nothingChosen}></ts-port-help>`;
+    const notOpened = connected.some(({ finding }) => finding?.code === 'port-busy');
+    if (connected.length > 0 && !nothingChosen && !notOpened) return nothing;
+    const trouble = notOpened ? 'not-opened' : nothingChosen ? 'nothing-chosen' : 'none';
+    return html`<ts-port-help trouble=${trouble}></ts-port-help>`;
   }
 
   /** A new board with nothing on it, and a cable to it: from there on it is a board like any other. */

@@ -1,9 +1,18 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { PORT_HELP, portHelpFor, systemOf } from '../words/page-port-help.ts';
+import { systemOf } from '../app/system.ts';
+import {
+  COMMON_REASONS,
+  type HelpSystem,
+  PORT_TROUBLE,
+  type PortReason,
+  SYSTEM_NAMES,
+  SYSTEM_REASONS,
+} from '../words/port-help.ts';
+import './copy-text.ts';
 import { base, disclosures } from './shared-styles.ts';
 
-/** Why no port is listed, the likeliest reason first; or why this browser cannot have any. */
+/** Why no port is listed or none opens, the likeliest reason first; or why this browser cannot have any. */
 @customElement('ts-port-help')
 export class PortHelpElement extends LitElement {
   static override styles = [
@@ -14,21 +23,20 @@ export class PortHelpElement extends LitElement {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
         gap: var(--space-4);
-        margin-top: var(--space-2);
+        margin-block: var(--space-2) var(--space-4);
       }
       h3 {
         font-size: var(--text-m);
+        font-weight: 650;
+      }
+      h4,
+      h5 {
+        margin: 0;
+        font-size: var(--text-m);
         font-weight: 600;
       }
-      code {
-        display: block;
+      ts-copy-text {
         margin-top: var(--space-1);
-        padding: var(--space-2);
-        border: 1px solid var(--line);
-        border-radius: var(--radius-1);
-        background: var(--ground-sunken);
-        font-family: var(--mono);
-        overflow-wrap: anywhere;
       }
       p {
         max-width: 65ch;
@@ -36,36 +44,58 @@ export class PortHelpElement extends LitElement {
     `,
   ];
 
-  /** The chooser was closed without a port. */
-  @property({ type: Boolean }) open = false;
+  /** What just happened; the help is unfolded then. */
+  @property() trouble: 'none' | 'nothing-chosen' | 'not-opened' = 'none';
   @property() reason: 'ready' | 'missing' | 'insecure' = 'ready';
 
   override render(): TemplateResult {
-    if (this.reason !== 'ready') {
-      const { missing, missingAdvice, insecure, insecureAdvice } = PORT_HELP;
-      const [text, advice] =
-        this.reason === 'missing' ? [missing, missingAdvice] : [insecure, insecureAdvice];
-      return html`<p><strong>${text}</strong></p>
-        <p class="quiet small">${advice}</p>`;
-    }
-    const reasons = portHelpFor(systemOf(navigator.userAgent));
+    if (this.reason !== 'ready') return without(this.reason);
+    const { title, nothingChosen, notOpened, here, elsewhere } = PORT_TROUBLE;
+    const system = systemOf(navigator.userAgent);
+    const others = (Object.keys(SYSTEM_REASONS) as HelpSystem[]).filter(each => each !== system);
+    const happened = { none: '', 'nothing-chosen': nothingChosen, 'not-opened': notOpened }[this.trouble];
     return html`
-      ${this.open ? html`<p role="status">${PORT_HELP.nothingChosen}</p>` : nothing}
-      <details ?open=${this.open}>
-        <summary>${PORT_HELP.title}</summary>
+      ${happened ? html`<p role="status">${happened}</p>` : nothing}
+      <details ?open=${happened !== ''}>
+        <summary>${title}</summary>
         <ol>
-          ${reasons.map(
-            ({ title, text, command }) => html`<li>
-              <h3>${title}</h3>
-              <p class="small">${text}</p>
-              ${command ? html`<code class="small">${command}</code>` : nothing}
-            </li>`,
-          )}
+          ${COMMON_REASONS.map(reason => item(reason, 3))}
         </ol>
+        ${
+          system
+            ? html`<h3>${here(SYSTEM_NAMES[system])}</h3>
+              <ol>
+                ${SYSTEM_REASONS[system].map(reason => item(reason, 4))}
+              </ol>`
+            : nothing
+        }
+        <details>
+          <summary>${elsewhere}</summary>
+          ${others.map(
+            other => html`<h4>${SYSTEM_NAMES[other]}</h4>
+              <ol>
+                ${SYSTEM_REASONS[other].map(reason => item(reason, 5))}
+              </ol>`,
+          )}
+        </details>
       </details>
     `;
   }
 }
+
+const without = (reason: 'missing' | 'insecure'): TemplateResult => {
+  const { missing, missingAdvice, insecure, insecureAdvice, still } = PORT_TROUBLE;
+  const [text, advice] = reason === 'missing' ? [missing, missingAdvice] : [insecure, insecureAdvice];
+  return html`<p><strong>${text}</strong></p>
+    <p class="quiet small">${advice} ${still}</p>`;
+};
+
+/** `level`: of its heading, one below that of the group. */
+const item = ({ title, text, commands = [] }: PortReason, level: 3 | 4 | 5): TemplateResult => html`<li>
+  ${level === 3 ? html`<h3>${title}</h3>` : level === 4 ? html`<h4>${title}</h4>` : html`<h5>${title}</h5>`}
+  <p class="small">${text}</p>
+  ${commands.map(command => html`<ts-copy-text .text=${command.text} .about=${command.about ?? ''}></ts-copy-text>`)}
+</li>`;
 
 declare global {
   interface HTMLElementTagNameMap {

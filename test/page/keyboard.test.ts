@@ -110,7 +110,7 @@ describe.skipIf(skipBrowserTests)('by keyboard alone', () => {
       'DisclosureTriangle: For other tools',
       'button: Connect a board',
       'button: Try with a virtual board',
-      'DisclosureTriangle: Is your board not in the list?',
+      'DisclosureTriangle: Is your board not in the list, or does its port not open?',
       'DisclosureTriangle: Relay for real devices',
     ]);
     await tabTo(page, session, 'button: Save user1.bin and user2.bin');

@@ -106,7 +106,7 @@ export class StationPage extends LitElement {
       </div>
       <p role="status">${buildChanged ? html`<strong>${STATION.buildChanged}</strong> ` : nothing}${line}</p>
       ${serial === 'ready' ? html`<p class="quiet small">${STATION.addPortAbout}</p>` : nothing}
-      ${serial !== 'ready' || lanes?.nothingChosen ? html`<ts-port-help ?open=${lanes?.nothingChosen ?? false} .reason=${serial}></ts-port-help>` : nothing}
+      ${serial !== 'ready' || lanes?.nothingChosen ? html`<ts-port-help trouble=${lanes?.nothingChosen ? 'nothing-chosen' : 'none'} .reason=${serial}></ts-port-help>` : nothing}
     </section>`;
   }
 }

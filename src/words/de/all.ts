@@ -5,6 +5,7 @@ import { boardSentenceWords } from './board-sentence.ts';
 import { brokenOff } from './broken-off.ts';
 import { format } from './format.ts';
 import { places } from './places.ts';
+import { portHelp } from './port-help.ts';
 import { readBack } from './read-back.ts';
 import { stop } from './stop.ts';
 
@@ -14,6 +15,7 @@ export const GERMAN = {
   about,
   format,
   places,
+  'port-help': portHelp,
   'read-back': readBack,
   stop,
 } satisfies Catalogue;
