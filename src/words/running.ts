@@ -33,6 +33,7 @@ export const RUNNING = {
   address: 'Address of the device',
   addressAbout: '192.168.123.1 is the address that the SDK’s own access point gives the device.',
   readBuild: 'Read its page',
+  others: 'Other devices that are served',
   progress: 'Update over the air',
   crash: 'Crash',
   crashBy: (file: string): string => `Names from ${file}.`,
@@ -96,6 +97,29 @@ const STAGES: Readonly<Record<UpdateStage, string>> = {
   failed: 'The update did not happen',
   unproven: 'Sent, not proven',
 };
+
+const OTHERS: Readonly<Record<'asks' | 'erases' | 'has-all' | 'stopped' | 'refused', string>> = {
+  asks: 'asks for its image',
+  erases: 'erases its slot',
+  'has-all': 'has everything',
+  stopped: 'broke off',
+  refused: 'was turned down',
+};
+
+/** `192.168.1.7: user2, 40 %`. */
+export function otherDevice({ device, state, slot, sent, length }: OtherWords): string {
+  const share = length > 0 ? `${Math.floor((100 * sent) / length)} %` : '';
+  const what = state === 'fetches' ? share : OTHERS[state];
+  return `${device}: ${slot === undefined ? '' : `${slot}, `}${what}`;
+}
+
+interface OtherWords {
+  readonly device: string;
+  readonly state: keyof typeof OTHERS | 'fetches';
+  readonly slot?: Slot;
+  readonly sent: number;
+  readonly length: number;
+}
 
 /** The stages of an update that goes well, in their order. */
 export const UPDATE_STEPS = [

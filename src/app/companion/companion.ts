@@ -15,6 +15,7 @@ import {
   type UpdateReport,
 } from '../../core/ota/update.ts';
 import type { Shown } from '../state.ts';
+import { type OtherDevice, withOther } from './others.ts';
 import type { RelayEnd, RelayListener } from './relay-end.ts';
 import type { RelayLoss } from './relay-socket.ts';
 
@@ -44,6 +45,8 @@ export interface CompanionView {
   /** What an update would send, or why none is sent. */
   readonly offer: OtaOffer;
   readonly update?: UpdateReport;
+  /** Devices that are served beside this one. */
+  readonly others: readonly OtherDevice[];
 }
 
 /** What the companion needs of the page. */
@@ -76,13 +79,16 @@ export class Companion {
   #lookedAt = 0;
   /** The update begins as soon as the build before it has been read, or cannot be. */
   #asksFirst = false;
+  /** Somebody wants to know what is on the page of the device. */
+  #wantsPage = false;
   /** What the relay knows of the device. */
   #told: OtaDevice = {};
 
   constructor(world: CompanionWorld) {
     this.#world = world;
     this.view = {
-      ...{ relay: { kind: 'none' }, offered: [], refused: [], address: USUAL_ADDRESS, device: {} },
+      ...{ relay: { kind: 'none' }, offered: [], refused: [], others: [] },
+      ...{ address: USUAL_ADDRESS, device: {} },
       offer: offerOta({}, NO_IMAGES),
     };
   }
@@ -101,7 +107,7 @@ export class Companion {
     this.#asksFirst = false;
     this.#told = {};
     const { build: _, unreachable: __, update: ___, ...rest } = this.view;
-    this.view = { ...rest, device: this.#deviceFromLog(), offered: [] };
+    this.view = { ...rest, device: this.#deviceFromLog(), offered: [], others: [] };
     if (!open) {
       this.#set({ relay: { kind: 'none' } });
       return;
@@ -153,7 +159,9 @@ export class Companion {
 
   setAddress(address: string): void {
     if (address === this.view.address) return;
-    const { build: _, unreachable: __, ...rest } = this.view;
+    const { build: _, unreachable: __, update, ...others } = this.view;
+    // What came of an earlier update was about the device at the address before.
+    const rest = update && !isOver(update) ? { ...others, update } : others;
     if (Object.keys(this.#told).length > 0) this.#end?.know({}, this.view.address);
     this.#told = {};
     this.view = { ...rest, device: this.#deviceFromLog() };
@@ -161,7 +169,9 @@ export class Companion {
     this.#tell();
   }
 
+  /** Asks the device for its build, and says it when the device cannot be reached. */
   readPage(): void {
+    this.#wantsPage = true;
     this.#end?.readPage(this.view.address);
   }
 
@@ -222,22 +232,50 @@ export class Companion {
         });
         break;
       case 'event':
-        if (message.event.kind === 'asked') this.#asked(message.event.slot);
-        this.#update({ kind: 'relay', event: message.event });
+        this.#event(message, where);
         break;
       case 'page-read':
+        if (!this.#isOurs(message.address, where)) break;
+        this.#wantsPage = false;
         this.#readBuild(message.build);
         this.#askedFirst();
         break;
       case 'failed':
+        if (!this.#isOurs(message.address, where)) break;
         // A device that restarts cannot be reached for a while.
         if (message.what === 'trigger') this.#update({ kind: 'not-reached', why: message.why });
-        else if (!this.view.update) this.#set({ unreachable: message.why });
+        else if (this.#wantsPage) this.#set({ unreachable: message.why });
+        if (message.what === 'read-page') this.#wantsPage = false;
         if (message.what === 'read-page') this.#askedFirst();
         break;
       case 'triggered':
         break;
     }
+  }
+
+  /** The virtual board is the only one in the page's network. */
+  #isOurs(address: string, where: 'page' | 'program'): boolean {
+    return where === 'page' || address === this.view.address;
+  }
+
+  /** One device is followed; the others are shown with their progress. */
+  #event({ device, event }: Extract<RelayMessage, { kind: 'event' }>, where: 'page' | 'program'): void {
+    if (!this.#isOurs(device, where)) {
+      if (event.kind !== 'asked' || !this.#isFree) {
+        this.#set({ others: withOther(this.view.others, device, event) });
+        return;
+      }
+      // Nobody has heard of the device at the address that was given: it is at this one.
+      this.setAddress(device);
+    }
+    if (event.kind === 'asked') this.#asked(event.slot);
+    this.#update({ kind: 'relay', event });
+  }
+
+  /** Nothing is known yet of a device at the present address. */
+  get #isFree(): boolean {
+    const { build, update } = this.view;
+    return build === undefined && update === undefined;
   }
 
   /** The page was read or cannot be: now the device may begin. */
@@ -281,7 +319,7 @@ export class Companion {
     const mute = !this.#cable || now - update.since > SETTLE_MS;
     if (comesBack && mute && now - this.#lookedAt > LOOK_MS) {
       this.#lookedAt = now;
-      this.readPage();
+      this.#end?.readPage(this.view.address);
     }
   }
 
@@ -306,7 +344,7 @@ export class Companion {
     if (update.stage === 'done' && proof?.by === 'serial') {
       const { build: _, ...device } = this.view.device;
       this.#set({ device });
-      this.readPage();
+      this.#end?.readPage(this.view.address);
     }
     this.#learnSlot();
   }

@@ -3,7 +3,14 @@ import type { CompanionView } from '../../app/companion/companion.ts';
 import type { Running } from '../../app/companion/running.ts';
 import { isOver, type UpdateReport, type UpdateStage } from '../../core/ota/update.ts';
 import { wordsFor } from '../../words/findings.ts';
-import { RUNNING, resultSentence, stageSentence, stepName, UPDATE_STEPS } from '../../words/running.ts';
+import {
+  otherDevice,
+  RUNNING,
+  resultSentence,
+  stageSentence,
+  stepName,
+  UPDATE_STEPS,
+} from '../../words/running.ts';
 import { ICONS } from '../icons.ts';
 import { styleMap } from '../style-map.ts';
 
@@ -14,9 +21,17 @@ export function updateView(running: Running, show: (line: number) => void): Temp
   const { update } = view;
   return html`<section aria-label=${RUNNING.progress} class="update">
     ${update ? (isOver(update) ? result(running, update, show) : progress(running, update)) : nothing}
-    ${update && !isOver(update) ? nothing : start(running)}
+    ${update && !isOver(update) ? nothing : start(running)} ${others(view)}
   </section>`;
 }
+
+const others = ({ others: all }: CompanionView): TemplateResult | typeof nothing =>
+  all.length === 0
+    ? nothing
+    : html`<h3>${RUNNING.others}</h3>
+        <ul role="list" class="small">
+          ${all.map(other => html`<li>${otherDevice(other)}</li>`)}
+        </ul>`;
 
 const steps: readonly UpdateStage[] = UPDATE_STEPS;
 

@@ -24,6 +24,11 @@ export class BoardPort {
     board.power(true);
   }
 
+  /** Brings the board to the present: before something that did not come through the cable is told to it. */
+  catchUp(): void {
+    this.#pace.catchUp();
+  }
+
   /** Pulls the cable out and stops the board. */
   async unplug(): Promise<void> {
     clearInterval(this.#timer);

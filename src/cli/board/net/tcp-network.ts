@@ -26,6 +26,8 @@ export interface TcpNetworkOptions {
   readonly onError?: (port: number, error: Error) => void;
 }
 
+/** Listens on all addresses of this computer. */
+const EVERY_ADDRESS = '0.0.0.0';
 /** A port that was closed a moment ago may not be free again yet. */
 const RETRY_MS = 20;
 const RETRIES = 25;
@@ -59,7 +61,10 @@ export class TcpNetwork {
         this.#listen(message.ports);
         break;
       case 'connect': {
-        const socket = connect({ host: message.to, port: message.port, noDelay: true });
+        // From its own address, by which the other side knows it.
+        const { host } = this.#options;
+        const from = host === EVERY_ADDRESS ? {} : { localAddress: host };
+        const socket = connect({ host: message.to, port: message.port, noDelay: true, ...from });
         socket.once('connect', () =>
           this.#tell(() => this.#network.receive({ type: 'connected', id: message.id })),
         );
