@@ -1,4 +1,5 @@
 import type { FlashMapName, Slot, SlotLayout } from './esp8266/flash-map.ts';
+import type { LessonFindingFacts } from './lesson/finding-facts.ts';
 import type { LoaderKind } from './loader/limits.ts';
 import type { OtaFindingFacts } from './ota/finding-facts.ts';
 import type { StationFindingFacts } from './station/finding-facts.ts';
@@ -39,7 +40,7 @@ export type OtherLayout = 'old-boot' | 'rboot' | 'old-plain' | 'rtos-sdk';
 type Nothing = Readonly<Record<string, never>>;
 
 /** The facts of every code; numbers are bytes or addresses as the names say. */
-export interface FindingFacts extends OtaFindingFacts, StationFindingFacts {
+export interface FindingFacts extends OtaFindingFacts, LessonFindingFacts, StationFindingFacts {
   // Any file
   'file-unreadable': { readonly reason: string };
   'file-empty': Nothing;
@@ -302,6 +303,7 @@ const NOTES: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'flash-verified-by-rom',
   'flash-starts',
   'recipe-part-left',
+  'lesson-field-left',
 ]);
 
 const WARNINGS: ReadonlySet<FindingCode> = new Set<FindingCode>([

@@ -8,6 +8,7 @@ import { FILE_WORDS } from './findings-files.ts';
 import { BOOT_LOADER_WORDS, DUMP_WORDS } from './findings-flash.ts';
 import { IMAGE_WORDS } from './findings-image.ts';
 import { INTERCHANGE_WORDS } from './findings-interchange.ts';
+import { LESSON_WORDS } from './findings-lesson.ts';
 import { CONNECT_WORDS, LOADER_WORDS, PORT_WORDS } from './findings-loader.ts';
 import { LOCKER_WORDS } from './findings-locker.ts';
 import { MEMORY_WORDS } from './findings-memory.ts';
@@ -39,6 +40,7 @@ const TABLE: WordsTable = {
   ...CONNECT_WORDS,
   ...LOADER_WORDS,
   ...STATION_FINDING_WORDS,
+  ...LESSON_WORDS,
 };
 
 /** Title, sentence and advice of a finding. */
