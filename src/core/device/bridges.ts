@@ -2,7 +2,7 @@
  * USB-to-serial bridges by their ids, as makers register them (the public list of USB ids). The same ids often stand
  * for several chips of a family.
  */
-const BRIDGES: Readonly<Record<string, string>> = {
+const NAMES: Readonly<Record<string, string>> = {
   '10c4:ea60': 'CP210x',
   '1a86:7523': 'CH340',
   '1a86:5523': 'CH341',
@@ -22,4 +22,10 @@ export const usbId = (vendor: number, product: number): string =>
 
 /** Name of the bridge with these ids, where it is known. */
 export const bridgeName = (vendor: number, product: number): string | undefined =>
-  BRIDGES[usbId(vendor, product)];
+  NAMES[usbId(vendor, product)];
+
+/** All of them, with their ids as numbers. */
+export const BRIDGES = Object.entries(NAMES).map(([id, name]) => {
+  const [vendor = 0, product = 0] = id.split(':').map(part => Number.parseInt(part, 16));
+  return { vendor, product, name };
+});
