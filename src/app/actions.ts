@@ -3,7 +3,7 @@ import { ARCHIVE_ENDING } from '../core/locker/ending.ts';
 import type { LockerEntry } from '../core/locker/entry.ts';
 import type { BootWish } from '../core/plan/flash-plan.ts';
 import type { SectionSizes } from '../core/size/by-symbol.ts';
-import type { FileRole, FlashOrigin } from '../core/workspace/workspace.ts';
+import type { ChosenSettings, FileRole, FlashOrigin } from '../core/workspace/workspace.ts';
 import type { Dropped } from '../platform/dropped.ts';
 import { downloadBlob } from '../platform/save.ts';
 import type { Theme } from '../platform/store.ts';
@@ -37,6 +37,8 @@ export class Actions {
   readonly #services: Services;
   readonly #evaluation: Evaluation;
   #lastId = 0;
+  #earlyLessons: File[] = [];
+  #openLesson = (file: File): void => void this.#earlyLessons.push(file);
 
   constructor(services: Services) {
     const { holder, worker, locker, keeping } = services;
@@ -47,12 +49,20 @@ export class Actions {
     this.saving = new Saving(holder, worker, keeping);
   }
 
+  /** Lesson files go to the part of the page that is for them, which comes later than the first file may. */
+  takeLessons(open: (file: File) => void): void {
+    this.#openLesson = open;
+    for (const file of this.#earlyLessons.splice(0)) open(file);
+  }
+
   async addDropped(dropped: Dropped): Promise<void> {
-    const lockers = dropped.files.filter(({ name }) => name.toLowerCase().endsWith(ARCHIVE_ENDING));
-    if (lockers[0]) this.#bring(lockers[0]);
-    if (lockers.length > 0 && lockers.length === dropped.files.length) return;
     const { folders } = dropped;
-    const files = dropped.files.filter(file => !lockers.includes(file));
+    const lessons = dropped.files.filter(isLesson);
+    const lockers = dropped.files.filter(({ name }) => name.toLowerCase().endsWith(ARCHIVE_ENDING));
+    const files = dropped.files.filter(file => !lockers.includes(file) && !lessons.includes(file));
+    if (lockers[0]) this.#bring(lockers[0]);
+    for (const file of lessons) this.#openLesson(file);
+    if (files.length === 0 && files.length < dropped.files.length) return;
     if (folders.length > 0) this.#say({ kind: 'folders', names: folders });
     else if (files.length === 0) this.#say({ kind: 'nothing-dropped' });
     else this.#say();
@@ -83,6 +93,12 @@ export class Actions {
       return file.id === id ? rest : file;
     });
     await this.#evaluation.run({ files });
+  }
+
+  /** Files that come from a lesson: nothing that the recent builds have to keep. */
+  async addLessonFiles(files: readonly File[]): Promise<void> {
+    this.#say();
+    await this.#add(files.map(file => ({ file, example: true })));
   }
 
   async loadExample(): Promise<void> {
@@ -133,6 +149,11 @@ export class Actions {
 
   async setWish(wish: BootWish): Promise<void> {
     await this.#evaluation.run({ chosen: { ...this.#services.holder.state.settings.chosen, wish } });
+  }
+
+  /** All choices at once. */
+  async chooseAll(chosen: ChosenSettings): Promise<void> {
+    await this.#evaluation.run({ chosen });
   }
 
   setTheme(theme: Theme): void {
@@ -210,5 +231,7 @@ export class Actions {
     this.#services.holder.dispatch({ type: 'notice', ...(notice && { notice }) });
   }
 }
+
+const isLesson = (file: File): boolean => /\.twinslot$/i.test(file.name);
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -5,6 +5,7 @@ import type { Running } from './companion/running.ts';
 import type { Rebuild } from './folder/start.ts';
 import type { Diary } from './history/diary.ts';
 import type { LanesHolder } from './lanes/lane-view.ts';
+import type { Lessons } from './lessons/lessons.ts';
 import type { PageParts } from './page-parts.ts';
 import type { AppState } from './state.ts';
 
@@ -25,3 +26,5 @@ export const diaryContext = createContext<Diary | undefined>('diary');
 export const rebuildContext = createContext<Rebuild | undefined>('rebuild');
 /** The whole page, for pages beside the flow; comes with the lanes. */
 export const partsContext = createContext<PageParts | undefined>('parts');
+/** Lessons, and the one that somebody is in; comes with the lanes. */
+export const lessonsContext = createContext<Lessons | undefined>('lessons');

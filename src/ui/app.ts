@@ -10,6 +10,7 @@ import {
   boardContext,
   diaryContext,
   lanesContext,
+  lessonsContext,
   partsContext,
   rebuildContext,
   runningContext,
@@ -21,6 +22,7 @@ import { DropController } from '../app/drop-controller.ts';
 import type { Rebuild } from '../app/folder/start.ts';
 import type { Diary } from '../app/history/diary.ts';
 import type { LanesHolder } from '../app/lanes/lane-view.ts';
+import type { Lessons } from '../app/lessons/lessons.ts';
 import type { PageParts } from '../app/page-parts.ts';
 import { PlaceController } from '../app/places.ts';
 import { ShortcutController } from '../app/shortcut-controller.ts';
@@ -50,6 +52,7 @@ export interface BoardParts {
 @customElement('ts-app')
 export class App extends LitElement {
   @state() private spoken: Spoken = { polite: '', urgent: '' };
+  @state() private inLesson = false;
   @query('ts-firmware-step') private firmware!: FirmwareStep;
   @query('#firmware') private firstStep!: HTMLElement;
 
@@ -61,6 +64,7 @@ export class App extends LitElement {
   readonly #rebuild = new ContextProvider(this, { context: rebuildContext });
   readonly #diary = new ContextProvider(this, { context: diaryContext });
   readonly #parts = new ContextProvider(this, { context: partsContext });
+  readonly #lessons = new ContextProvider(this, { context: lessonsContext });
   readonly #places = new PlaceController(this, () => this.#moved());
   readonly #drop = new DropController(this, dropped => void this.#actions.addDropped(dropped));
 
@@ -87,6 +91,15 @@ export class App extends LitElement {
     this.#parts.setValue(parts);
   }
 
+  /** The part of the page for lessons has come; its panel is fetched with the first lesson. */
+  provideLessons(lessons: Lessons): void {
+    this.#lessons.setValue(lessons);
+    lessons.subscribe(({ active }) => {
+      this.inLesson = active !== undefined;
+      if (active) void import('./lessons/lesson-panel.ts');
+    });
+  }
+
   /** In the page's own tree, so that the skip link and the headings belong to one document. */
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -107,6 +120,7 @@ export class App extends LitElement {
         <ts-theme-switch></ts-theme-switch>
       </header>
       ${elsewhere ? html`<main class="page"><ts-place .here=${here}></ts-place></main>` : nothing}
+      ${this.inLesson ? html`<ts-lesson-panel ?hidden=${elsewhere}></ts-lesson-panel>` : nothing}
       <main class="page ${shown || boards ? '' : 'is-empty'}" ?hidden=${elsewhere}>
         <ts-notices></ts-notices>
         ${shown ? nothing : html`<p class="promise">${PAGE.promise}</p>`}

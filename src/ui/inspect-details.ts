@@ -9,7 +9,7 @@ import { base, disclosures } from './shared-styles.ts';
  * The inspector of one file or image, folded away. It is fetched when somebody unfolds it: most never look at a
  * byte.
  *
- * @fires inspect-toggle - it was unfolded or folded
+ * @fires inspect-toggle - it was unfolded or folded; heard by the whole page
  */
 @customElement('ts-inspect-details')
 export class InspectDetails extends LitElement {
@@ -67,7 +67,7 @@ export class InspectDetails extends LitElement {
   #toggle(event: Event): void {
     if (!(event.target instanceof HTMLDetailsElement)) return;
     this.open = event.target.open;
-    this.dispatchEvent(new Event('inspect-toggle'));
+    this.dispatchEvent(new Event('inspect-toggle', { bubbles: true, composed: true }));
   }
 
   protected override updated(): void {

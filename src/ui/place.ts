@@ -11,6 +11,10 @@ interface PlaceView {
 }
 
 const VIEWS: Readonly<Partial<Record<Place, PlaceView>>> = {
+  lessons: {
+    load: () => import('./lessons/lessons-place.ts'),
+    show: more => html`<ts-lessons-place .more=${more}></ts-lessons-place>`,
+  },
   locker: {
     load: () => import('./locker/locker-page.ts'),
     show: () => html`<ts-locker></ts-locker>`,

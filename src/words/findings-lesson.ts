@@ -60,9 +60,9 @@ export const LESSON_WORDS = {
     text: `${name} lies on ${host}, and this page loads nothing from other servers.`,
     advice: 'Download the file there yourself, and drop it on this page; then go on with the lesson.',
   }),
-  'lesson-not-fetched': ({ name, reason }) => ({
+  'lesson-not-fetched': ({ name, answer }) => ({
     title: `A file of the lesson did not come`,
-    text: `${name} could not be fetched: ${reason}.`,
+    text: `${name} could not be fetched: ${answer === '' ? 'the server did not answer' : `the server answered ${answer}`}.`,
     advice: 'Look at your network and try again; without a network, take the lesson as one file.',
   }),
   'lesson-sha256': ({ name, found, expected }) => ({

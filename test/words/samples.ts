@@ -159,8 +159,8 @@ export const SAMPLES: Samples = {
   'lesson-firmware-large': [{ name: 'app.elf', size: 5_000_000, limit: 4_194_304 }],
   'lesson-elsewhere': [{ name: 'app.elf', host: 'example.com' }],
   'lesson-not-fetched': [
-    { name: 'app.elf', reason: '404 Not Found' },
-    { name: 'app.elf', reason: 'the server did not answer' },
+    { name: 'app.elf', answer: '404' },
+    { name: 'app.elf', answer: '' },
   ],
   'lesson-sha256': [{ name: 'app.elf', found: 'ab'.repeat(32), expected: 'cd'.repeat(32) }],
   'lesson-unknown': [{ id: 'flying' }],

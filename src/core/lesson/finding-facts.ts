@@ -32,7 +32,8 @@ export interface LessonFindingFacts {
   'lesson-field-left': { readonly field: string };
   'lesson-firmware-large': { readonly name: string; readonly size: number; readonly limit: number };
   'lesson-elsewhere': { readonly name: string; readonly host: string };
-  'lesson-not-fetched': { readonly name: string; readonly reason: string };
+  /** `answer`: the number that the server gave; empty when it gave none. */
+  'lesson-not-fetched': { readonly name: string; readonly answer: string };
   'lesson-sha256': { readonly name: string; readonly found: string; readonly expected: string };
   'lesson-unknown': { readonly id: string };
 }

@@ -1,0 +1,49 @@
+import { createStore, get, set, type UseStore } from 'idb-keyval';
+import type { Evidence } from '../core/lesson/check.ts';
+
+/** What this browser keeps of lessons: files that somebody opened, and how far they came. */
+
+export interface StoredLesson {
+  /** Made from its contents: the same file is the same lesson. */
+  readonly id: string;
+  readonly fileName: string;
+  readonly text: string;
+  /** What addresses in it are relative to; else the page. */
+  readonly base?: string;
+}
+
+/** How far somebody came in a lesson. */
+export interface StoredProgress {
+  /** Counted from 0. */
+  readonly step: number;
+  /** By the number of the step: what showed that it was done. */
+  readonly evidence: Readonly<Record<number, Evidence>>;
+  /** Milliseconds spent in it. */
+  readonly spent: number;
+  readonly finished: boolean;
+}
+
+export type AllProgress = Readonly<Record<string, StoredProgress>>;
+
+/** The browser may deny storage: then every promise rejects. */
+export interface LessonStore {
+  lessons(): Promise<readonly StoredLesson[]>;
+  putLessons(lessons: readonly StoredLesson[]): Promise<void>;
+  progress(): Promise<AllProgress>;
+  putProgress(progress: AllProgress): Promise<void>;
+}
+
+/** A database of its own: nothing else has to know of it. */
+export function openLessonStore(name = 'twinslot-lessons'): LessonStore {
+  let opened: UseStore | undefined;
+  const open = async (): Promise<UseStore> => {
+    opened ??= createStore(name, 'lessons');
+    return opened;
+  };
+  return {
+    lessons: async () => (await get<readonly StoredLesson[]>('opened', await open())) ?? [],
+    putLessons: async lessons => set('opened', lessons, await open()),
+    progress: async () => (await get<AllProgress>('progress', await open())) ?? {},
+    putProgress: async progress => set('progress', progress, await open()),
+  };
+}
