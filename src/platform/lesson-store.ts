@@ -1,5 +1,6 @@
 import { createStore, get, set, type UseStore } from 'idb-keyval';
 import type { Evidence } from '../core/lesson/check.ts';
+import type { ChosenSettings } from '../core/workspace/workspace.ts';
 
 /** What this browser keeps of lessons: files that somebody opened, and how far they came. */
 
@@ -31,6 +32,9 @@ export interface LessonStore {
   putLessons(lessons: readonly StoredLesson[]): Promise<void>;
   progress(): Promise<AllProgress>;
   putProgress(progress: AllProgress): Promise<void>;
+  /** Settings that come back after a lesson; undefined outside of one. */
+  settings(): Promise<ChosenSettings | undefined>;
+  putSettings(settings: ChosenSettings | undefined): Promise<void>;
 }
 
 /** A database of its own: nothing else has to know of it. */
@@ -45,5 +49,7 @@ export function openLessonStore(name = 'twinslot-lessons'): LessonStore {
     putLessons: async lessons => set('opened', lessons, await open()),
     progress: async () => (await get<AllProgress>('progress', await open())) ?? {},
     putProgress: async progress => set('progress', progress, await open()),
+    settings: async () => get<ChosenSettings>('settings', await open()),
+    putSettings: async settings => set('settings', settings, await open()),
   };
 }

@@ -51,6 +51,14 @@ export class Lessons {
     return () => this.#listeners.delete(listener);
   }
 
+  /** A lesson that ended with its tab has left its own settings: those of the person come back. */
+  async restore(): Promise<void> {
+    const before = await this.#world.library.keptSettings();
+    if (!before || this.view.active) return;
+    this.#world.choose(before);
+    this.#world.library.keepSettings(undefined);
+  }
+
   /** Fetches the list; once. */
   load(): Promise<void> {
     this.#loading ??= this.#world.library.load().then(
@@ -101,7 +109,8 @@ export class Lessons {
     const { lesson, progress } = entry;
     const kept = anew || progress?.finished ? undefined : progress;
     this.#before = this.#world.chosen();
-    this.#world.choose({ ...this.#before, ...lesson.settings });
+    this.#world.library.keepSettings(this.#before);
+    this.#world.choose(lesson.settings);
     const { step, evidence, spent } = kept ?? { step: 0, evidence: {}, spent: 0 };
     this.#set({
       active: { id, lesson, evidence, spent, giving: false, step: Math.min(step, lesson.steps.length - 1) },
@@ -119,6 +128,7 @@ export class Lessons {
     this.#entry = undefined;
     if (this.#before) this.#world.choose(this.#before);
     this.#before = undefined;
+    this.#world.library.keepSettings(undefined);
     this.#list({});
   }
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/findings.ts';
 import { readLesson } from '../../core/lesson/read.ts';
 import { Problem } from '../../core/problem.ts';
+import type { ChosenSettings } from '../../core/workspace/workspace.ts';
 import type { AllProgress, LessonStore, StoredLesson, StoredProgress } from '../../platform/lesson-store.ts';
 import { type Base, lessonFile, resolved } from './fetch.ts';
 import type { LessonEntry } from './view.ts';
@@ -78,6 +79,15 @@ export class Library {
   note(id: string, progress: StoredProgress): void {
     this.#progress = { ...this.#progress, [id]: progress };
     this.#keep(this.#store.putProgress(this.#progress));
+  }
+
+  /** Settings of the person, while a lesson has its own. */
+  keepSettings(settings: ChosenSettings | undefined): void {
+    this.#keep(this.#store.putSettings(settings));
+  }
+
+  async keptSettings(): Promise<ChosenSettings | undefined> {
+    return this.#store.settings().catch(() => undefined);
   }
 
   async #loadShipped(): Promise<LessonEntry[]> {

@@ -49,6 +49,7 @@ export function startLessons({ holder, actions, lanes, running }: LessonParts): 
       location.hash = id === undefined ? '#firmware' : addressOf('lessons', id === '' ? undefined : id);
     },
   });
+  void lessons.restore();
   actions.takeLessons(file => void lessons.open(file));
   return lessons;
 }

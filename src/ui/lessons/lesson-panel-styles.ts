@@ -45,6 +45,24 @@ export const lessonPanelStyles = css`
     border-color: var(--primary);
     border-width: 2px;
   }
+  a {
+    display: inline-flex;
+    align-items: center;
+    min-height: 2.75rem;
+    color: var(--primary);
+  }
+  .proof {
+    display: flex;
+    align-items: start;
+    gap: var(--space-2);
+    padding: var(--space-3);
+    border: 2px solid var(--ok);
+    border-radius: var(--radius-2);
+    font-weight: 600;
+  }
+  .proof .icon {
+    color: var(--ok);
+  }
   .body,
   .text,
   .answers {
