@@ -7,10 +7,8 @@ import { evidenceWords, LESSON_RESULT, spentWords } from '../../words/lessons.ts
 import { ICONS } from '../icons.ts';
 
 /** What came of a lesson: every check with what was seen, and the time. */
-export function lessonResult(
-  lessons: Lessons,
-  { id, lesson, evidence, spent }: ActiveLesson,
-): TemplateResult {
+export function lessonResult(lessons: Lessons, active: ActiveLesson): TemplateResult {
+  const { id, lesson, evidence, spent } = active;
   const checked = lesson.steps.flatMap(({ expect }, i) => (expect ? [i] : []));
   const seen = checked.filter(i => evidence[i]);
   const all = seen.length === checked.length;
