@@ -75,7 +75,6 @@ const rest = Promise.all([
     const rebuild = startRebuild(holder, actions, running.companion);
     const parts = { holder, announcer };
     app.provideBoards({ lanes, board, running, diary, parts, ...(rebuild && { rebuild }) });
-    app.provideBoards({ lanes, board, running, diary, ...(rebuild && { rebuild }) });
     return import('./app/lessons/start.ts').then(({ startLessons }) =>
       app.provideLessons(startLessons({ holder, actions, lanes, running })),
     );
