@@ -106,6 +106,7 @@ export class PageSessions {
     });
     this.#page = session;
     const { shelf, devicePort } = this.#settings;
+    shelf.leaveRoom();
     session.send({
       kind: 'welcome',
       version: RELAY_VERSION,
@@ -130,14 +131,21 @@ interface SessionEnd {
   readonly gone: () => void;
 }
 
+/** An image whose bytes have not come yet; `of`: the build of a room that it belongs to. */
+interface Awaited {
+  readonly image: AnnouncedImage;
+  readonly of?: string;
+}
+
 /** The one page. */
 class Session {
   readonly #socket: WebSocket;
   readonly #settings: SessionSettings;
   readonly #end: SessionEnd;
-  /** Images whose bytes have not come yet. */
-  #announced: AnnouncedImage[] = [];
+  #announced: Awaited[] = [];
   #refused: Finding[] = [];
+  /** What the page is told when they are all here. */
+  #sayAll: () => void = () => undefined;
   #isAlive = true;
 
   constructor(socket: WebSocket, settings: SessionSettings, end: SessionEnd) {
@@ -183,10 +191,21 @@ class Session {
     const { shelf } = this.#settings;
     switch (message?.kind) {
       case 'images':
-        this.#announced = [...message.images];
-        this.#refused = [];
         shelf.clear();
-        if (this.#announced.length === 0) this.#sayOffered();
+        this.#await(
+          message.images.map(image => ({ image })),
+          () => this.#sayOffered(),
+        );
+        break;
+      case 'builds':
+        shelf.announceBuilds(message.builds.map(({ id }) => id));
+        this.#await(
+          message.builds.flatMap(({ id, images }) => images.map(image => ({ image, of: id }))),
+          () => this.send({ kind: 'shelf', builds: shelf.listBuilds(), refused: this.#refused }),
+        );
+        break;
+      case 'room':
+        shelf.setTable(message.table);
         break;
       case 'device':
         shelf.know(message.address, message.device);
@@ -204,15 +223,24 @@ class Session {
   }
 
   #image(bytes: Uint8Array): void {
-    const announced = this.#announced.shift();
+    const { image: announced, of } = this.#announced.shift() ?? {};
     if (!announced) {
       this.#socket.close(RELAY_CLOSE.malformed);
       return;
     }
     const checked = checkOtaImage({ ...announced, bytes }, announced.slot);
-    if (checked.ok) this.#settings.shelf.put(checked.image);
-    else this.#refused.push(checked.why);
-    if (this.#announced.length === 0) this.#sayOffered();
+    const { shelf } = this.#settings;
+    if (!checked.ok) this.#refused.push(checked.why);
+    else if (of === undefined) shelf.put(checked.image);
+    else shelf.putInBuild(of, checked.image);
+    if (this.#announced.length === 0) this.#sayAll();
+  }
+
+  #await(announced: Awaited[], sayAll: () => void): void {
+    this.#announced = announced;
+    this.#refused = [];
+    this.#sayAll = sayAll;
+    if (announced.length === 0) sayAll();
   }
 
   #sayOffered(): void {

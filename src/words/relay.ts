@@ -77,6 +77,11 @@ const REQUESTS = {
     text: `The request carries ${header}, which only browsers send; it was closed without an answer.`,
     advice: 'Open the page of Twinslot instead; its address is where the program was started.',
   }),
+  'room-not-served': ({ address }) => ({
+    title: 'No build was chosen for this device',
+    text: `${address} asked for an image, and the table of the room has none for it.`,
+    advice: 'Choose a build for it on the page Room, or one for all others, then start the update again.',
+  }),
   'ota-too-many-connections': ({ limit }) => ({
     title: 'Too many downloads at once',
     text: `There are ${plural(limit, 'connection')} already, which is all that are served at once.`,

@@ -1,4 +1,5 @@
 /** `twinslot relay` as a process: with files and no browser, as one file alone, and what stands in its way. */
+
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -6,7 +7,7 @@ import { builtinModules } from 'node:module';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { RELAY_PORTS } from '../../src/core/ota/relay-messages.ts';
+import { RELAY_PORTS, RELAY_VERSION } from '../../src/core/ota/relay-messages.ts';
 import { listening, stopped } from '../../src/relay/listening.ts';
 import { download, TestPage, until } from '../support/relays.ts';
 import { buildProgram, emptyFolder, type Program, Running, VECTORS } from './program.ts';
@@ -101,7 +102,7 @@ describe('twinslot relay', () => {
     expect(ports.every(port => RELAY_PORTS.includes(port))).toBe(true);
     expect(keys[0]?.[3]).not.toBe(keys[1]?.[3]);
     const page = await new TestPage(ports[0] ?? 0).opened();
-    page.say({ kind: 'hello', version: 1, token: keys[0]?.[3] ?? '' });
+    page.say({ kind: 'hello', version: RELAY_VERSION, token: keys[0]?.[3] ?? '' });
     expect(await page.heard('welcome')).toMatchObject({ devicePort: portOf(first) });
     page.socket.terminate();
     folder.remove();
@@ -138,7 +139,7 @@ describe('the one file', () => {
     const [, port, token = ''] =
       /https:\/\/twinslot\.example\/app\/#relay=(\d+)\.([\w-]+)\n/.exec(relay.out) ?? [];
     const page = await new TestPage(Number(port), { origin: 'https://twinslot.example' }).opened();
-    page.say({ kind: 'hello', version: 1, token });
+    page.say({ kind: 'hello', version: RELAY_VERSION, token });
     page.say({ kind: 'images', images: [{ slot: 'user2', name: 'user2.bin' }] });
     page.socket.send(expected('user2'));
     expect((await page.heard('offered')).refused).toEqual([]);

@@ -49,7 +49,7 @@ describe('a connection', () => {
   it.each([
     ['a wrong token', { ...HELLO, token: 'A'.repeat(22) }, RELAY_CLOSE.token],
     ['no token', { ...HELLO, token: '' }, RELAY_CLOSE.token],
-    ['another version', { ...HELLO, version: 2 }, RELAY_CLOSE.version],
+    ['another version', { ...HELLO, version: RELAY_VERSION + 1 }, RELAY_CLOSE.version],
   ])('with %s is closed, and says why', async (_, hello, code) => {
     relay = await testRelay();
     const page = await new TestPage(relay.key.port).opened();

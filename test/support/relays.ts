@@ -7,6 +7,7 @@ import {
   encodeMessage,
   type PageMessage,
   RELAY_PATH,
+  RELAY_VERSION,
   type RelayMessage,
 } from '../../src/core/ota/relay-messages.ts';
 import { type Relay, type RelayLog, type RelaySettings, startRelay } from '../../src/relay/relay.ts';
@@ -140,7 +141,7 @@ export class TestPage {
 /** A page that has said hello. */
 export async function testPage({ key }: Relay, takeOver = false): Promise<TestPage> {
   const page = await new TestPage(key.port).opened();
-  page.say({ kind: 'hello', version: 1, token: key.token, ...(takeOver && { takeOver }) });
+  page.say({ kind: 'hello', version: RELAY_VERSION, token: key.token, ...(takeOver && { takeOver }) });
   return page;
 }
 

@@ -259,6 +259,7 @@ export const SAMPLES: Samples = {
   'ota-request-path': [{ path: '/favicon.ico' }],
   'ota-request-browser': [{ header: 'Origin' }],
   'ota-too-many-connections': [{ limit: 128 }],
+  'room-not-served': [{ address: '192.168.1.7' }],
   'station-done-before': [{ mac: '5C:CF:7F:12:34:56' }],
   'station-pulled-early': nothing,
   'station-boot-silent': [{ seconds: 20 }],

@@ -2,8 +2,7 @@ import type { BootHistory } from '../../core/bootlog/report.ts';
 import { runState } from '../../core/bootlog/run-state.ts';
 import { otherSlot, type Slot } from '../../core/esp8266/flash-map.ts';
 import type { Finding } from '../../core/findings.ts';
-import { identityIn } from '../../core/ota/identity.ts';
-import { checkOtaImage, type OtaImage } from '../../core/ota/image.ts';
+import type { OtaImage } from '../../core/ota/image.ts';
 import { type OtaDevice, type OtaImages, type OtaOffer, offerOta } from '../../core/ota/offer.ts';
 import type { OwnAddress, RelayMessage, ServedImage } from '../../core/ota/relay-messages.ts';
 import {
@@ -15,6 +14,7 @@ import {
   type UpdateReport,
 } from '../../core/ota/update.ts';
 import type { Shown } from '../state.ts';
+import { otaImagesOf } from './ota-images.ts';
 import { type OtherDevice, withOther } from './others.ts';
 import type { RelayEnd, RelayListener } from './relay-end.ts';
 import type { RelayLoss } from './relay-socket.ts';
@@ -128,19 +128,10 @@ export class Companion {
 
   /** The files on the page have changed. */
   setShown(shown: Shown | undefined): void {
-    const outputs = shown?.workspace.outputs ?? [];
-    const checked = outputs.flatMap(({ role, from, built }) => {
-      const bytes = built.files[0]?.bytes;
-      if ((role !== 'user1' && role !== 'user2') || !bytes) return [];
-      const build = identityIn(bytes)?.build;
-      return [
-        checkOtaImage({ name: from, bytes, ...(build !== undefined && { build: String(build) }) }, role),
-      ];
-    });
-    const images = checked.flatMap(check => (check.ok ? [check.image] : []));
+    const { images, refused } = otaImagesOf(shown);
     this.#images = Object.fromEntries(images.map(image => [image.slot, image] as const));
     this.#end?.setImages(images);
-    this.#set({ refused: checked.flatMap(check => (check.ok ? [] : [check.why])) });
+    this.#set({ refused });
   }
 
   /** What the board said over its cable; `logNow` on the clock of its lines. Undefined: nobody listens any more. */

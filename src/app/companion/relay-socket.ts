@@ -1,6 +1,7 @@
 import type { OtaImage } from '../../core/ota/image.ts';
 import type { OtaDevice } from '../../core/ota/offer.ts';
 import {
+  type AnnouncedImage,
   decodeRelayMessage,
   encodeMessage,
   type PageMessage,
@@ -9,7 +10,14 @@ import {
   RELAY_PORTS,
   RELAY_VERSION,
 } from '../../core/ota/relay-messages.ts';
+import type { RoomTable } from '../../core/ota/room-table.ts';
 import type { RelayEnd, RelayListener } from './relay-end.ts';
+
+/** What a room has: builds by their ids, and who gets which. */
+export interface RoomShelf {
+  readonly builds: readonly { readonly id: string; readonly images: readonly OtaImage[] }[];
+  readonly table: RoomTable;
+}
 
 /** Why there is no connection to the relay program. */
 export type RelayLoss = 'not-there' | 'token' | 'busy' | 'replaced' | 'version';
@@ -46,6 +54,7 @@ export class RelaySocket implements RelayEnd {
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #images: readonly OtaImage[] | undefined;
+  #room: RoomShelf | undefined;
   readonly #devices = new Map<string, OtaDevice>();
 
   constructor(settings: RelaySocketSettings) {
@@ -57,6 +66,13 @@ export class RelaySocket implements RelayEnd {
   setImages(images: readonly OtaImage[]): void {
     this.#images = images;
     if (this.#ready) this.#sendImages(images);
+  }
+
+  /** From now on devices get what the room's table says. Builds are sent when they are others than before. */
+  setRoom(room: RoomShelf): void {
+    const same = this.#room?.builds === room.builds;
+    this.#room = room;
+    if (this.#ready) this.#sendRoom(room, !same);
   }
 
   know(device: OtaDevice, address?: string): void {
@@ -116,6 +132,7 @@ export class RelaySocket implements RelayEnd {
         this.#send({ kind: 'device', device, ...(address !== '' && { address }) });
       }
       if (this.#images) this.#sendImages(this.#images);
+      if (this.#room) this.#sendRoom(this.#room, true);
     }
     this.#settings.listener(message);
   }
@@ -129,15 +146,28 @@ export class RelaySocket implements RelayEnd {
   }
 
   #sendImages(images: readonly OtaImage[]): void {
-    const announced = images.map(({ slot, name, build }) => ({
-      ...{ slot, name },
-      ...(build !== undefined && { build }),
-    }));
-    this.#send({ kind: 'images', images: announced });
+    this.#send({ kind: 'images', images: images.map(announced) });
     for (const { bytes } of images) this.#socket?.send(bytes.slice());
+  }
+
+  #sendRoom({ builds, table }: RoomShelf, withBuilds: boolean): void {
+    // Nobody gets what was there before, nor half a build.
+    if (withBuilds) {
+      this.#send({
+        kind: 'builds',
+        builds: builds.map(({ id, images }) => ({ id, images: images.map(announced) })),
+      });
+      for (const { images } of builds) for (const { bytes } of images) this.#socket?.send(bytes.slice());
+    }
+    this.#send({ kind: 'room', table });
   }
 
   #send(message: PageMessage): void {
     if (this.#ready) this.#socket?.send(encodeMessage(message));
   }
 }
+
+const announced = ({ slot, name, build }: OtaImage): AnnouncedImage => ({
+  ...{ slot, name },
+  ...(build !== undefined && { build }),
+});

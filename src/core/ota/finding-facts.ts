@@ -19,6 +19,8 @@ export interface OtaFindingFacts {
   'ota-request-method': { readonly method: string };
   'ota-request-path': { readonly path: string };
   'ota-request-browser': { readonly header: string };
+  /** A room's table gives this device nothing. */
+  'room-not-served': { readonly address: string };
   'ota-too-many-connections': { readonly limit: number };
 
   // Reaching a device from the relay

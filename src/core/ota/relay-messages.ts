@@ -7,9 +7,10 @@ import { UPDATE_CLIENT_LIMIT } from '../esp8266/limits.ts';
 import type { Finding } from '../findings.ts';
 import type { OtaEvent } from './connection.ts';
 import type { OtaDevice } from './offer.ts';
+import { MOST_BUILDS, MOST_DEVICES, type RoomTable } from './room-table.ts';
 
-/** Both ends have to speak the same one. */
-export const RELAY_VERSION = 1;
+/** Both ends have to speak the same one. 2: several builds, and the table of a room. */
+export const RELAY_VERSION = 2;
 /** Where the relay serves app and WebSocket, in the order in which it tries; the page may connect to no others. */
 export const RELAY_PORTS: readonly number[] = [8889, 8890, 8891];
 /** Where devices ask; the demo firmware of the reference knows no other. */
@@ -48,6 +49,13 @@ export type PageMessage =
    * is not offered.
    */
   | { readonly kind: 'images'; readonly images: readonly AnnouncedImage[] }
+  /**
+   * Several builds for a room, instead of all that were there for it before; their images follow as binary frames,
+   * build after build. Until the table comes, none of them is offered.
+   */
+  | { readonly kind: 'builds'; readonly builds: readonly AnnouncedBuild[] }
+  /** From now on devices get what the table says, and `images` count for nobody; null: as without a room. */
+  | { readonly kind: 'room'; readonly table: RoomTable | null }
   /** What the page knows of a device; without an address: of any that asks. */
   | { readonly kind: 'device'; readonly address?: string; readonly device: OtaDevice }
   /** Keep the images when the page goes. */
@@ -61,6 +69,17 @@ export interface AnnouncedImage {
   readonly slot: Slot;
   readonly name: string;
   readonly build?: string;
+}
+
+/** A build of a room; `id` is the page's own. */
+export interface AnnouncedBuild {
+  readonly id: string;
+  readonly images: readonly AnnouncedImage[];
+}
+
+export interface ServedBuild {
+  readonly id: string;
+  readonly images: readonly ServedImage[];
 }
 
 export interface ServedImage extends AnnouncedImage {
@@ -89,6 +108,12 @@ export type RelayMessage =
   | {
       readonly kind: 'offered';
       readonly images: readonly ServedImage[];
+      readonly refused: readonly Finding[];
+    }
+  /** The builds of the room that are there now, and what of the last ones is not. */
+  | {
+      readonly kind: 'shelf';
+      readonly builds: readonly ServedBuild[];
       readonly refused: readonly Finding[];
     }
   /** Something that happened on a connection of a device; `at` in milliseconds since 1970. */
@@ -129,7 +154,7 @@ export function decodeRelayMessage(text: string): RelayMessage | undefined {
   return value && kinds.some(kind => kind === value.kind) ? (value as unknown as RelayMessage) : undefined;
 }
 
-const RELAY_KINDS = ['welcome', 'offered', 'event', 'triggered', 'page-read', 'failed'] as const;
+const RELAY_KINDS = ['welcome', 'offered', 'shelf', 'event', 'triggered', 'page-read', 'failed'] as const;
 
 type Check = (value: unknown) => boolean;
 type Shape = Readonly<Record<string, Check>>;
@@ -146,6 +171,10 @@ const optional =
   (check: Check): Check =>
   value =>
     value === undefined || check(value);
+const orNull =
+  (check: Check): Check =>
+  value =>
+    value === null || check(value);
 const shaped =
   (shape: Shape): Check =>
   value =>
@@ -158,9 +187,17 @@ const listOf =
 const ANNOUNCED = shaped({ slot: isSlot, name: isText, build: optional(isText) });
 const DEVICE = shaped({ running: optional(isSlot), build: optional(isText), map: optional(isMap) });
 
+const BUILD = shaped({ id: isText, images: listOf(ANNOUNCED, SLOTS.length) });
+const ROOM_TABLE = shaped({
+  devices: listOf(shaped({ address: isText, build: orNull(isText) }), MOST_DEVICES),
+  others: orNull(isText),
+});
+
 const PAGE_SHAPES: readonly Shape[] = [
   { kind: is('hello'), version: Number.isInteger, token: isText, takeOver: optional(isFlag) },
   { kind: is('images'), images: listOf(ANNOUNCED, SLOTS.length) },
+  { kind: is('builds'), builds: listOf(BUILD, MOST_BUILDS) },
+  { kind: is('room'), table: orNull(ROOM_TABLE) },
   { kind: is('device'), address: optional(isText), device: DEVICE },
   { kind: is('stay'), stay: isFlag },
   { kind: is('trigger'), address: isText },
