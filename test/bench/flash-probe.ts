@@ -10,6 +10,8 @@ export class DataProbe {
   #first: number | undefined;
   #last = 0;
   #flash = 0;
+  #packets = 0;
+  #bytes = 0;
 
   /** @param least bytes of the image: what is sent of smaller things is not counted. */
   constructor(board: VirtualBoard, least: number) {
@@ -24,7 +26,11 @@ export class DataProbe {
         const begins = direction === 0 && op === BEGIN;
         const size = begins ? new DataView(bytes.buffer, bytes.byteOffset).getUint32(9, true) : 0;
         if (begins) counting = counting ? size === 0x1000 : size > least / 2;
-        if (direction === 0 && op === DATA && counting) this.#first ??= board.clock.now;
+        if (direction === 0 && op === DATA && counting) {
+          this.#first ??= board.clock.now;
+          this.#packets++;
+          this.#bytes += bytes.length;
+        }
         write(bytes);
       },
     });
@@ -47,6 +53,15 @@ export class DataProbe {
   /** From the first packet to the answer of the last. */
   get milliseconds(): number {
     return (this.#last - (this.#first ?? this.#last)) / MS;
+  }
+
+  get packets(): number {
+    return this.#packets;
+  }
+
+  /** Bytes of the packets on the wire. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** Time that the flash was busy since the first packet. */

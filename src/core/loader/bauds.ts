@@ -4,6 +4,12 @@ import type { LinkMemory } from '../device/link-memory.ts';
 /** The stub reckons from this, whatever the line runs at: its new divider is the old one × 115200 / what it is told. */
 export const BASE_BAUD = 115_200;
 
+/**
+ * Where nothing is known of a board it is called at this: the ROM measures it well (226 clocks a bit), every adapter
+ * bears it, and the stub is there in half the time, 0.55 s. What does not answer is called at the usual rate next.
+ */
+export const FIRST_BAUD = 230_400;
+
 /** From the highest down. */
 const RATES = [921_600, 460_800, 230_400, BASE_BAUD] as const;
 

@@ -9,7 +9,7 @@ import { SYNC_REQUEST } from './packets.ts';
 /** How much is kept of every rate; a banner has 60 bytes. */
 const KEPT = 4096;
 /** The shortest run of characters that is taken for text; garbage at a wrong rate makes shorter ones. */
-const TEXT = 12;
+const TEXT = 16;
 /** Of a program's text so much is shown. */
 const SAMPLE = 60;
 

@@ -21,7 +21,9 @@ export async function writeByRom(work: FlashWork, write: FlashWrite): Promise<Wr
     await work.session.eraseRegion({ offset, length: SECTOR });
   }
   for (const span of inOrder)
-    await withRetries(work, span.length, () => send(work, { offset, bytes, spans: [span], plain: true }));
+    await withRetries(work, span.length, () =>
+      send(work, { offset, bytes, parts: [{ ...span, blank: false }], plain: true }),
+    );
   return {
     ...{ role: write.role, name: write.name, offset, length: bytes.length, sent: bytes.length },
     outcome: 'written',

@@ -8,7 +8,7 @@ import type { FlashWrite, WriteRole } from '../../core/plan/flash-plan.ts';
 import { runs, type Span } from '../../core/transfer/differences.ts';
 import { compare, without } from './compare.ts';
 import { diagnose } from './diagnose.ts';
-import { send } from './send.ts';
+import { type Part, send } from './send.ts';
 import { type FlashWork, hexOf } from './work.ts';
 
 /** Failures of the line in a row, without a single sector more, before it is given up. */
@@ -57,20 +57,22 @@ export async function writeImage(work: FlashWork, write: FlashWrite): Promise<Wr
 async function sendInOrder(
   work: FlashWork,
   write: FlashWrite,
-  todo: readonly Span[],
+  todo: readonly Part[],
   plain: boolean,
 ): Promise<void> {
   const { offset, bytes } = write;
   const behind = clipped(todo, SECTOR);
   if (!STARTABLE.includes(write.role) || behind.length === 0)
-    return send(work, { offset, bytes, spans: todo, plain });
+    return send(work, { offset, bytes, parts: todo, plain });
   const head = { offset, length: SECTOR };
   if (!(await work.isBlank(head))) {
     work.stage('erasing');
     await work.session.eraseRegion(head);
     work.sectors(head, 'erased');
   }
-  await send(work, { offset, bytes, spans: [...behind, { start: 0, length: SECTOR }], plain });
+  const blank = todo.every(part => part.blank);
+  const parts = [...behind.map(span => ({ ...span, blank })), { start: 0, length: SECTOR, blank: true }];
+  await send(work, { offset, bytes, parts, plain });
 }
 
 /** A failure of the line is met by talking anew; what arrived before it is found by MD5. */

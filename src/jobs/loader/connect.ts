@@ -1,7 +1,7 @@
 import type { FlashEvent, FlashStage } from '../../core/device/flash-event.ts';
 import type { LinkMemory } from '../../core/device/link-memory.ts';
 import { finding } from '../../core/findings.ts';
-import { BASE_BAUD, failedAt, ladder, workedAt } from '../../core/loader/bauds.ts';
+import { BASE_BAUD, FIRST_BAUD, failedAt, ladder, workedAt } from '../../core/loader/bauds.ts';
 import { LoaderFailure } from '../../core/loader/failure.ts';
 import { RESET_STRATEGIES, type ResetStrategy } from '../../core/loader/resets.ts';
 import type { StubImage } from '../../core/loader/stub-image.ts';
@@ -127,7 +127,7 @@ class Connecting {
       if (stub && loader.kind === 'rom') await this.#loadStub(loader, stub);
       return loader;
     } catch (error) {
-      if (error instanceof LoaderFailure && this.#line.baud > BASE_BAUD) {
+      if (error instanceof LoaderFailure && this.#line.baud > FIRST_BAUD) {
         this.#direct = 'done';
         this.#failedAt(this.#line.baud);
       }
@@ -154,7 +154,10 @@ class Connecting {
     const [top = BASE_BAUD] = rates;
     if (this.#direct === 'next') return this.#failed ?? BASE_BAUD;
     if (!first) return BASE_BAUD;
-    return this.#memory.opensWithReset ? top : (rates.find(rate => rate === this.#memory.baud) ?? BASE_BAUD);
+    if (this.#memory.opensWithReset) return top;
+    // Without a stub the rate stays, and the ROM is at home at the usual one.
+    const unknown = this.#options.stub ? Math.min(top, FIRST_BAUD) : BASE_BAUD;
+    return rates.find(rate => rate === this.#memory.baud) ?? unknown;
   }
 
   /** As fast as it goes; a port that resets the board whenever it opens stays at the rate that it was called at. */

@@ -216,13 +216,14 @@ export class Loader implements LoaderSession {
     this.commander.line.detach();
   }
 
+  /** What is left to do of the write before it is done first: if that fails, it comes with this answer. */
   async #begin(
     name: 'FLASH_BEGIN' | 'FLASH_DEFL_BEGIN',
     fields: readonly number[],
     signal: AbortSignal | undefined,
   ): Promise<void> {
-    await this.flush(signal);
-    await this.commander.command(name, words(...fields), { flashBytes: BLOCK, signal });
+    const limit = timeLimit(name, BLOCK) + (this.commander.dirty ? this.#late : 0);
+    await this.commander.command(name, words(...fields), { limit, signal });
   }
 
   async #data(
