@@ -83,7 +83,7 @@ it('updates thirty devices at once, each to its own build, and has the proof of 
   for (const device of devices) {
     device.erases = async () => {
       erasing++;
-      await until(() => erasing === devices.length);
+      await until(() => erasing >= devices.length);
     };
   }
   room.update();
