@@ -6,6 +6,7 @@ import { diaryContext, rebuildContext, runningContext } from '../app/contexts.ts
 import type { Rebuild } from '../app/folder/start.ts';
 import type { Diary } from '../app/history/diary.ts';
 import { RUNNING, runningSummary } from '../words/running.ts';
+import { KeepFocus } from './keep-focus.ts';
 import './monitor.ts';
 import type { MonitorElement } from './monitor.ts';
 import { crashCard } from './running/crash-card.ts';
@@ -37,6 +38,11 @@ export class RunningStep extends LitElement {
     this.#leave = undefined;
     this.#of = undefined;
     clearTimeout(this.#quiet);
+  }
+
+  constructor() {
+    super();
+    new KeepFocus(this, '.summary');
   }
 
   protected override willUpdate(): void {
@@ -101,7 +107,7 @@ export class RunningStep extends LitElement {
     const { build } = running.companion.view;
     const all = [...facts, ...(build === undefined ? [] : [RUNNING.build(build)])];
     const slot = state.kind === 'not-known' ? 'none' : state.claim.slot;
-    return html`<div class="summary">
+    return html`<div class="summary" tabindex="-1">
       <p class="headline" role="status">
         <span class="swatch ${slot}" aria-hidden="true"></span> <strong>${title}</strong>
         ${all.length > 0 ? html`<span class="quiet">${all.map(fact => html` · ${fact}`)}</span>` : nothing}

@@ -49,6 +49,12 @@ export class ThemeSwitch extends LitElement {
         outline: 3px solid var(--focus);
         outline-offset: 2px;
       }
+      /* Shadows and grounds are gone there. */
+      @media (forced-colors: active) {
+        label:has(:checked) {
+          outline: 2px solid Highlight;
+        }
+      }
       input {
         position: absolute;
         inset: 0;
@@ -80,6 +86,16 @@ export class ThemeSwitch extends LitElement {
   }
 
   protected override updated(): void {
-    document.documentElement.dataset.theme = this.settings.theme;
+    const { theme } = this.settings;
+    document.documentElement.dataset.theme = theme;
+    colourFrame(theme);
+  }
+}
+
+/** The frame that the system draws around an installed page has a colour for each theme: see index.html. */
+function colourFrame(theme: Theme): void {
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')) {
+    const own = meta.dataset.theme ?? '';
+    meta.media = theme === 'auto' ? `(prefers-color-scheme: ${own})` : theme === own ? 'all' : 'not all';
   }
 }

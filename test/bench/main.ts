@@ -9,9 +9,10 @@ import { flash } from './flash.ts';
 import { log } from './log.ts';
 import { type Part, type Row, reached } from './measure.ts';
 import { hostBoard } from './paced-board.ts';
+import { page } from './page.ts';
 import { relay } from './relay.ts';
 
-const PARTS: readonly Part[] = [convert, board, flash, log, relay];
+const PARTS: readonly Part[] = [convert, board, flash, log, relay, page];
 
 const goalText = ({ goal, unit }: Row): string =>
   goal ? ('atMost' in goal ? `≤ ${goal.atMost} ${unit}` : `≥ ${goal.atLeast} ${unit}`) : '';

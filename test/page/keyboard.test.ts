@@ -1,48 +1,8 @@
-import type { CDPSession, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { PLACE_NAMES } from '../../src/words/places.ts';
-import { type OpenPage, skipBrowserTests } from '../support/browser.ts';
+import { skipBrowserTests } from '../support/browser.ts';
+import { focused, sessionOf, tabStops, tabTo } from './keys.ts';
 import { card, downloads, site, vector } from './support.ts';
-
-const NOTHING = 'nothing has the focus';
-
-/** Role and name of the focused element as the browser tells them to a screen reader. */
-async function focused(session: CDPSession): Promise<string> {
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `(() => {
-      let at = document.activeElement;
-      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-      return at === document.body ? null : at;
-    })()`,
-  });
-  const { objectId } = result;
-  if (!objectId) return NOTHING;
-  const { nodes } = await session.send('Accessibility.getPartialAXTree', { objectId, fetchRelatives: false });
-  const [node] = nodes;
-  return `${node?.role?.value ?? '?'}: ${node?.name?.value ?? ''}`;
-}
-
-/** What Tab reaches from here on, until something comes a second time or the page ends. */
-async function tabStops(page: Page, session: CDPSession, key = 'Tab'): Promise<string[]> {
-  const stops: string[] = [];
-  for (let i = 0; i < 80; i++) {
-    await page.keyboard.press(key);
-    const stop = await focused(session);
-    if (stop === NOTHING || stop === stops[0]) return stops;
-    stops.push(stop);
-  }
-  throw new Error(`no end after ${stops.join(', ')}`);
-}
-
-async function tabTo(page: Page, session: CDPSession, wanted: string): Promise<void> {
-  for (let i = 0; i < 60; i++) {
-    if ((await focused(session)) === wanted) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not reach ${wanted}`);
-}
-
-const sessionOf = ({ page, context }: OpenPage): Promise<CDPSession> => context.newCDPSession(page);
 
 describe.skipIf(skipBrowserTests)('by keyboard alone', () => {
   const twinslot = site();

@@ -29,4 +29,42 @@ describe.skipIf(skipBrowserTests)('the look of the page', () => {
     });
     expect(durations.map(d => d.trim())).toEqual(['1ms', '1ms']);
   });
+
+  it('colours the frame of an installed page as its ground, whichever theme is chosen', async () => {
+    const { page } = await twinslot.open({ colorScheme: 'light' });
+    const colours = (): Promise<string[]> =>
+      page.evaluate(() => {
+        const metas = [...document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')];
+        const ground = getComputedStyle(document.documentElement).backgroundColor;
+        const probe = document.createElement('i');
+        const rgb = metas
+          .filter(({ media }) => matchMedia(media).matches)
+          .map(({ content }) => {
+            probe.style.color = content;
+            return probe.style.color;
+          });
+        return [ground, ...rgb];
+      });
+    const [light, ...lightFrame] = await colours();
+    expect(lightFrame).toEqual([light]);
+    await page.getByText('Dark', { exact: true }).click();
+    await expect.poll(colours).not.toContain(light);
+    const [dark, ...darkFrame] = await colours();
+    expect(darkFrame).toEqual([dark]);
+  });
+
+  it('shows what is chosen to people whose system brings its own few colours', async () => {
+    const { page } = await twinslot.open();
+    await page.emulateMedia({ forcedColors: 'active' });
+    const current = page.locator('.places a[aria-current]');
+    const other = page.locator('.places a:not([aria-current])').first();
+    const border = (of: typeof current): Promise<string> =>
+      of.evaluate(element => getComputedStyle(element).borderBottomColor);
+    expect(await border(current)).not.toBe(await border(other));
+    const outline = (name: string): Promise<string> =>
+      page
+        .locator('ts-theme-switch label', { hasText: name })
+        .evaluate(e => getComputedStyle(e).outlineStyle);
+    expect([await outline('Auto'), await outline('Dark')]).toEqual(['solid', 'none']);
+  });
 });

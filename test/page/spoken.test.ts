@@ -1,28 +1,10 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { skipBrowserTests } from '../support/browser.ts';
+import { listen, said } from './ears.ts';
 import { card, changedBuild, choose, drop, site, vector } from './support.ts';
 
 const APP1 = 'hello_build1_1024_app1.elf';
 const APP2 = 'hello_build1_1024_app2.elf';
-
-/** Collects what the live regions say from now on. */
-const listen = (page: Page): Promise<void> =>
-  page.evaluate(() => {
-    const said: string[] = [];
-    Object.assign(globalThis, { said });
-    for (const role of ['status', 'alert']) {
-      const region = document.querySelector(`[role=${role}]`);
-      if (!region) throw new Error(`no region ${role}`);
-      new MutationObserver(() => {
-        const text = region.textContent?.trim();
-        if (text) said.push(`${role}: ${text}`);
-      }).observe(region, { childList: true, characterData: true, subtree: true });
-    }
-  });
-
-const said = (page: Page): Promise<string[]> =>
-  page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
 
 describe.skipIf(skipBrowserTests)('what is read aloud', () => {
   const twinslot = site();
