@@ -12,6 +12,7 @@ import type { MonitorElement } from './monitor.ts';
 import { crashCard } from './running/crash-card.ts';
 import './running/build-folder.ts';
 import './running/history.ts';
+import { listening } from './running/listening.ts';
 import './running/relay-panel.ts';
 import { slotCards } from './running/slot-cards.ts';
 import { runningStyles } from './running/styles.ts';
@@ -84,6 +85,7 @@ export class RunningStep extends LitElement {
         hasLog || ear.kind !== 'none'
           ? html`<details class="log" ?open=${true}>
               <summary>${RUNNING.log}</summary>
+              ${listening(running)}
               <ts-monitor
                 .monitor=${running.monitor}
                 ?sendable=${ear.kind === 'lane' && ear.listening}

@@ -54,7 +54,7 @@ export function laneJobs(tools: JobTools): LaneJobs {
       return { bytes, md5: hexOf(md5(bytes)) };
     },
     erase: (work, region) => eraseRange(work.session, stretchOf(region), options(work)),
-    watch: (order, hear, signal) => watchBoard(tools, order, hear, signal),
+    watch: (order, ear, signal) => watchBoard(tools, order, ear, signal),
   };
 }
 

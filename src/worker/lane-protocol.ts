@@ -1,3 +1,4 @@
+import type { WatchNote } from '../core/bootlog/watch-note.ts';
 import type { ChipFacts } from '../core/device/chip-facts.ts';
 import type { FlashContents } from '../core/device/flash-contents.ts';
 import type { FlashEvent, FlashReport } from '../core/device/flash-event.ts';
@@ -50,9 +51,21 @@ export type LaneOrder =
       readonly baud: number | 'auto';
       readonly remembered?: LinkMemory;
     }
+  /** While watched: the rate of the program, or that it is to be found. */
+  | { readonly type: 'choose-rate'; readonly baud: number | 'auto' }
+  /** While watched: the board is known to restart in a moment; its boot text comes next. */
+  | { readonly type: 'expect-restart' }
+  /** While watched: resets the board and reads its boot text; told before it is done. */
+  | { readonly type: 'repeat-boot'; readonly why: 'asked' | 'boot-missed' }
   | { readonly type: 'send'; readonly bytes: Uint8Array }
   | { readonly type: 'stop' }
   | { readonly type: 'close' };
+
+/** What can be ordered while a board is watched. */
+export type WatchChange = Extract<
+  LaneOrder,
+  { readonly type: 'choose-rate' | 'expect-restart' | 'repeat-boot' }
+>;
 
 export type LaneJob = 'connect' | 'write' | 'choose-slot' | 'read' | 'erase' | 'watch';
 
@@ -99,6 +112,8 @@ export type LaneReport =
   | ({ readonly type: 'stopped'; readonly job: LaneJob } & Aftermath)
   /** What the board says, while watched; `ms` since the port was opened. */
   | { readonly type: 'serial'; readonly bytes: Uint8Array; readonly ms: number; readonly baud: number }
+  /** What the watch does by itself, in order with what it hears. */
+  | { readonly type: 'watch-note'; readonly note: WatchNote; readonly ms: number }
   /** There is a cable, or none: at the beginning, and whenever that changes. */
   | { readonly type: 'plugged'; readonly plugged: boolean }
   /** After `close`: the port is free for others. */

@@ -6,8 +6,15 @@ import type { BootWish } from '../core/plan/flash-plan.ts';
 import { Problem } from '../core/problem.ts';
 import type { LoaderSession } from '../jobs/loader/session.ts';
 import type { SerialLink } from '../jobs/ports.ts';
-import type { Aftermath, ConnectChoices, LaneJob, LaneOrder, LaneReport } from './lane-protocol.ts';
-import type { WatchOrder } from './lane-watch.ts';
+import type {
+  Aftermath,
+  ConnectChoices,
+  LaneJob,
+  LaneOrder,
+  LaneReport,
+  WatchChange,
+} from './lane-protocol.ts';
+import type { WatchEar, WatchOrder } from './lane-watch.ts';
 
 /** What a lane needs to work at a board that is connected. */
 export interface Work {
@@ -38,11 +45,7 @@ export interface LaneJobs {
   read(work: Work, region: Region): Promise<{ bytes: Uint8Array<ArrayBuffer>; md5: string }>;
   erase(work: Work, region: Region): Promise<void>;
   /** Opens the link where it is closed. Ends only by its signal or a failure. */
-  watch(
-    order: WatchOrder,
-    hear: (bytes: Uint8Array, baud: number) => void,
-    signal: AbortSignal,
-  ): Promise<void>;
+  watch(order: WatchOrder, ear: WatchEar, signal: AbortSignal): Promise<void>;
 }
 
 export interface LaneWorld {
@@ -69,6 +72,7 @@ export class Lane {
   #connected: Connected | undefined;
   #last: Promise<void> = Promise.resolve();
   #openedAt = 0;
+  #changeWatch: ((change: WatchChange) => void) | undefined;
 
   constructor(world: LaneWorld) {
     this.#world = world;
@@ -82,6 +86,11 @@ export class Lane {
         break;
       case 'watch':
         this.#queue('watch', signal => this.#watch(order, signal));
+        break;
+      case 'choose-rate':
+      case 'expect-restart':
+      case 'repeat-boot':
+        this.#changeWatch?.(order);
         break;
       case 'send':
         // When the port is lost, the watch ends and says so.
@@ -173,11 +182,17 @@ export class Lane {
   async #watch(order: WatchOrder, signal: AbortSignal): Promise<LaneReport> {
     const { jobs, say, now } = this.#world;
     if (this.#world.link.baud === undefined) this.#openedAt = now();
-    const remembered = this.#connected?.session.memory ?? order.remembered;
+    const remembered = { ...this.#connected?.session.memory, ...order.remembered };
     this.#forget();
-    const hear = (bytes: Uint8Array, baud: number): void =>
-      say({ type: 'serial', bytes, baud, ms: now() - this.#openedAt });
-    await jobs.watch({ ...order, ...(remembered && { remembered }) }, hear, signal);
+    const ms = (): number => now() - this.#openedAt;
+    const ear: WatchEar = {
+      hear: (bytes, baud) => say({ type: 'serial', bytes, baud, ms: ms() }),
+      note: note => say({ type: 'watch-note', note, ms: ms() }),
+      onChanges: change => {
+        this.#changeWatch = change;
+      },
+    };
+    await jobs.watch({ ...order, remembered }, ear, signal);
     throw new TypeError('a watch ended by itself');
   }
 

@@ -185,7 +185,7 @@ describe('a lane', () => {
 
   it('watches until it is told to stop, then the port is closed', async () => {
     const { lane, next, reports, calls, isOpen } = setup({
-      watch: (_order, hear, signal) => {
+      watch: (_order, { hear }, signal) => {
         hear(Uint8Array.of(65), 74880);
         return aborted(signal);
       },

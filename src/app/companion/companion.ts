@@ -1,10 +1,9 @@
 import type { BootHistory } from '../../core/bootlog/report.ts';
 import { runState } from '../../core/bootlog/run-state.ts';
 import { otherSlot, type Slot } from '../../core/esp8266/flash-map.ts';
-import type { Finding } from '../../core/findings.ts';
 import type { OtaImage } from '../../core/ota/image.ts';
-import { type OtaDevice, type OtaImages, type OtaOffer, offerOta } from '../../core/ota/offer.ts';
-import type { OwnAddress, RelayMessage, ServedImage } from '../../core/ota/relay-messages.ts';
+import { type OtaDevice, type OtaImages, offerOta } from '../../core/ota/offer.ts';
+import type { RelayMessage } from '../../core/ota/relay-messages.ts';
 import {
   beginUpdate,
   isOver,
@@ -14,53 +13,21 @@ import {
   type UpdateReport,
 } from '../../core/ota/update.ts';
 import type { Shown } from '../state.ts';
+import type { CompanionView, CompanionWorld } from './companion-view.ts';
 import { otaImagesOf } from './ota-images.ts';
-import { type OtherDevice, withOther } from './others.ts';
+import { withOther } from './others.ts';
 import type { RelayEnd, RelayListener } from './relay-end.ts';
 import type { RelayLoss } from './relay-socket.ts';
 
-/** Who serves the devices. `page`: the page itself, for its virtual board. */
-export type RelayState =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'connecting'; readonly loss?: RelayLoss }
-  | {
-      readonly kind: 'ready';
-      readonly where: 'page' | 'program';
-      readonly devicePort: number;
-      readonly addresses: readonly OwnAddress[];
-    };
-
-/** What the companion knows of the device and of its update. */
-export interface CompanionView {
-  readonly relay: RelayState;
-  readonly offered: readonly ServedImage[];
-  /** Why images at hand are not offered. */
-  readonly refused: readonly Finding[];
-  readonly address: string;
-  readonly device: OtaDevice;
-  /** Build number on the device's page, as it was last read. */
-  readonly build?: number;
-  /** Why its page could not be read, or its update not be started. */
-  readonly unreachable?: Finding;
-  /** What an update would send, or why none is sent. */
-  readonly offer: OtaOffer;
-  readonly update?: UpdateReport;
-  /** Devices that are served beside this one. */
-  readonly others: readonly OtherDevice[];
-}
-
-/** What the companion needs of the page. */
-export interface CompanionWorld {
-  now(): number;
-  /** Calls back so often until the returned function is called. */
-  every(ms: number, action: () => void): () => void;
-}
+export type { CompanionView, CompanionWorld, RelayState, SerialWish } from './companion-view.ts';
 
 /** Where the SDK's access point puts the device (ota.md section 7). */
 const USUAL_ADDRESS = '192.168.123.1';
 const TICK_MS = 250;
 /** Between two looks at the page of a device that should come back. */
 const LOOK_MS = 2000;
+/** After a missed boot text the page of the device has so long to prove what runs. */
+const REPEAT_MS = 12_000;
 
 const NO_IMAGES: OtaImages = {};
 
@@ -81,6 +48,8 @@ export class Companion {
   #asksFirst = false;
   /** Somebody wants to know what is on the page of the device. */
   #wantsPage = false;
+  /** When the boot text of this update was missed; the reset that repeats it is made once. */
+  #missedAt: number | undefined;
   /** What the relay knows of the device. */
   #told: OtaDevice = {};
 
@@ -148,6 +117,16 @@ export class Companion {
     return this.#images[slot];
   }
 
+  /**
+   * The board has restarted, and its boot text was missed. Its page may prove what runs; when nothing has after a
+   * while, one reset repeats the boot.
+   */
+  bootMissed(): void {
+    if (!this.view.update || isOver(this.view.update)) return;
+    this.#missedAt = this.#world.now();
+    this.#update({ kind: 'boot-missed' });
+  }
+
   setAddress(address: string): void {
     if (address === this.view.address) return;
     const { build: _, unreachable: __, update, ...others } = this.view;
@@ -184,6 +163,7 @@ export class Companion {
   }
 
   #begin(): void {
+    this.#missedAt = undefined;
     const { boots = [], dropped = 0 } = this.#history ?? {};
     const { build, offer, device } = this.view;
     const offered = offer.kind === 'offer' ? offer.image : this.#other(device.running);
@@ -306,8 +286,12 @@ export class Companion {
       this.#update({ kind: 'boots', history: this.#history, logNow: now + this.#logNow });
     }
     this.#update({ kind: 'time' });
+    if (this.#missedAt !== undefined && now - this.#missedAt > REPEAT_MS) {
+      this.#missedAt = undefined;
+      this.#world.ask?.('repeat-boot');
+    }
     const comesBack = update.stage === 'checking' || update.stage === 'restarting';
-    const mute = !this.#cable || now - update.since > SETTLE_MS;
+    const mute = !update.target.cable || now - update.since > SETTLE_MS;
     if (comesBack && mute && now - this.#lookedAt > LOOK_MS) {
       this.#lookedAt = now;
       this.#end?.readPage(this.view.address);
@@ -320,6 +304,10 @@ export class Companion {
     const update = reduceUpdate(before, input, this.#world.now());
     if (update === before) return;
     this.#set({ update });
+    // A device that prints how its update goes will print its restart, too.
+    const silent = this.#history?.boots.at(-1)?.upgrade === undefined;
+    if (update.stage === 'checking' && before.stage !== 'checking' && silent)
+      this.#world.ask?.('expect-restart');
     if (isOver(update) && !isOver(before)) this.#ended(update);
   }
 

@@ -11,7 +11,7 @@ import type { BoardHolder } from '../board-holder.ts';
 import type { LanesHolder, LaneView } from '../lanes/lane-view.ts';
 import { Monitor, type MonitorPart } from '../monitor/monitor.ts';
 import type { Shown } from '../state.ts';
-import { Companion } from './companion.ts';
+import { Companion, type SerialWish } from './companion.ts';
 import { PageRelay } from './page-relay.ts';
 import { RelaySocket } from './relay-socket.ts';
 import { SerialClock } from './serial-clock.ts';
@@ -69,7 +69,7 @@ export class Running {
   constructor(world: RunningWorld) {
     this.#world = world;
     this.monitor = new Monitor(action => world.soon(action));
-    this.companion = new Companion({ now: world.now, every: world.every });
+    this.companion = new Companion({ now: world.now, every: world.every, ask: wish => this.#help(wish) });
     this.companion.subscribe(() => this.#tell());
     this.monitor.subscribe(() => this.#tell());
     world.board.onSerial(text => {
@@ -200,12 +200,41 @@ export class Running {
     this.#leaveLane?.();
     this.#heardLane = id;
     this.#clock = new SerialClock();
-    this.#leaveLane =
-      id === undefined
-        ? undefined
-        : this.#world.lanes.onSerial(id, ({ bytes, ms, baud }) => {
-            this.#hear({ bytes, ms: this.#clock.toPage(ms, this.#world.now()), baud });
-          });
+    this.#leaveLane = id === undefined ? undefined : this.#hearTo(id);
+  }
+
+  #hearTo(id: string): () => void {
+    const { lanes, now } = this.#world;
+    const time = (ms: number): number => this.#clock.toPage(ms, now());
+    const ends = [
+      lanes.onSerial(id, ({ bytes, ms, baud }) => this.#hear({ bytes, ms: time(ms), baud })),
+      lanes.onNote(id, ({ note, ms }) => {
+        this.monitor.note(note, time(ms));
+        if (note.kind === 'boot-missed') this.companion.bootMissed();
+        this.#tellBoots(true);
+      }),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
+  /** At which rate the program speaks, or that it is to be found. */
+  chooseRate(baud: number | 'auto'): void {
+    if (this.ear.kind === 'lane') this.#world.lanes.chooseRate(this.ear.lane.id, baud);
+  }
+
+  /** Resets the board that is listened to, and reads its boot text. */
+  repeatBoot(): void {
+    if (this.ear.kind === 'lane') this.#world.lanes.repeatBoot(this.ear.lane.id, 'asked');
+  }
+
+  /** The device has everything, or its boot was missed: the reader helps where the device said nothing itself. */
+  #help(wish: SerialWish): void {
+    const { ear } = this;
+    if (ear.kind !== 'lane' || !ear.listening) return;
+    if (wish === 'expect-restart') this.#world.lanes.expectRestart(ear.lane.id);
+    else this.#world.lanes.repeatBoot(ear.lane.id, 'boot-missed');
   }
 
   #hear(part: MonitorPart): void {

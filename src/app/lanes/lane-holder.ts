@@ -2,13 +2,14 @@ import type { LinkMemory } from '../../core/device/link-memory.ts';
 import { finding } from '../../core/findings.ts';
 import type { BootWish } from '../../core/plan/flash-plan.ts';
 import type { LaneStore } from '../../platform/store.ts';
-import type { LaneJob, LaneOrder, LanePort, LaneReport } from '../../worker/lane-protocol.ts';
+import type { LaneJob, LaneOrder, LanePort, LaneReport, WatchChange } from '../../worker/lane-protocol.ts';
 import { EMPTY_LOG, withText } from '../serial-log.ts';
 import { begun, freshLane, without, withReport } from './hear.ts';
 import type {
   LaneChoices,
   LanePhase,
   LaneView,
+  NotePart,
   PortView,
   SerialPart,
   Stretch,
@@ -51,6 +52,7 @@ export class LaneHolder {
   view: LaneView;
   readonly #around: LaneSurroundings;
   readonly #listeners = new Set<(part: SerialPart) => void>();
+  readonly #noteListeners = new Set<(part: NotePart) => void>();
   #channel: LaneChannel | undefined;
   #unlock: (() => void) | undefined;
   #meter = new ProgressMeter();
@@ -140,7 +142,29 @@ export class LaneHolder {
     this.#begin('watch', 'watching');
     if (!(await this.#hold())) return;
     const remembered = await this.#remembered();
-    this.#send({ type: 'watch', ...choices, ...(remembered && { remembered }) });
+    const { appBaud, appBaudChosen } = remembered ?? {};
+    this.#set({ memory: { ...this.view.memory, ...remembered } });
+    const baud = choices.baud === 'auto' && appBaudChosen ? (appBaud ?? 'auto') : choices.baud;
+    this.#send({ type: 'watch', ...choices, baud, ...(remembered && { remembered }) });
+  }
+
+  chooseRate(baud: number | 'auto'): void {
+    const { appBaud, ...rest } = this.view.memory;
+    const rate = baud === 'auto' ? appBaud : baud;
+    this.#keep({ ...rest, ...(rate !== undefined && { appBaud: rate }), appBaudChosen: baud !== 'auto' });
+    this.changeWatch({ type: 'choose-rate', baud });
+  }
+
+  /** An order for a watch that is under way. */
+  changeWatch(order: WatchChange): void {
+    if (this.view.phase === 'watching') this.#send(order);
+  }
+
+  /** What was learnt about bridge and port, for the next visit. */
+  #keep(memory: LinkMemory): void {
+    this.#set({ memory });
+    const { store, linkKey } = this.#around;
+    void store.putLink(linkKey, memory).catch(() => undefined);
   }
 
   sendBytes(bytes: Uint8Array): void {
@@ -174,6 +198,11 @@ export class LaneHolder {
   onSerial(listener: (part: SerialPart) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  onNote(listener: (part: NotePart) => void): () => void {
+    this.#noteListeners.add(listener);
+    return () => this.#noteListeners.delete(listener);
   }
 
   /** Puts the port away and ends the worker. */
@@ -241,6 +270,9 @@ export class LaneHolder {
         break;
       case 'serial':
         this.#hearSerial(report);
+        break;
+      case 'watch-note':
+        this.#hearNote(report);
         break;
       case 'event': {
         const progress = this.#meter.see(report.event, this.#around.now());
@@ -329,6 +361,11 @@ export class LaneHolder {
   #remember(board: { readonly known: boolean; readonly unfinished: boolean }): void {
     const mac = this.view.chip?.mac;
     if (mac) void this.#around.store.putBoard(mac, board).catch(() => undefined);
+  }
+
+  #hearNote({ note, ms }: NotePart): void {
+    if (note.kind === 'rate-found') this.#keep({ ...this.view.memory, appBaud: note.baud });
+    for (const listener of this.#noteListeners) listener({ note, ms });
   }
 
   #hearSerial({ bytes, ms, baud }: SerialPart): void {

@@ -1,3 +1,4 @@
+import type { WatchNote } from '../../core/bootlog/watch-note.ts';
 import type { ChipFacts } from '../../core/device/chip-facts.ts';
 import type { FlashContents } from '../../core/device/flash-contents.ts';
 import type { FlashReport, FlashStage, SectorState } from '../../core/device/flash-event.ts';
@@ -211,6 +212,12 @@ export interface LanesHolder {
   /** The whole flash, or a region of whole sectors. The question whether to comes before. */
   erase(lane: string, stretch?: Stretch): void;
   watch(lane: string, choices: WatchChoices): void;
+  /** While watched: at which rate its program speaks, or that it is to be found; remembered. */
+  chooseRate(lane: string, baud: number | 'auto'): void;
+  /** While watched: the board restarts in a moment, and its boot text comes next. */
+  expectRestart(lane: string): void;
+  /** While watched: resets the board once more to read its boot text. */
+  repeatBoot(lane: string, why: 'asked' | 'boot-missed'): void;
   /** To the board, while watched. */
   send(lane: string, bytes: Uint8Array): void;
   clearLog(lane: string): void;
@@ -226,6 +233,14 @@ export interface LanesHolder {
   keepOn(lane: string): void;
   /** What the board says while watched, as it comes. @returns what ends that. */
   onSerial(lane: string, listener: (part: SerialPart) => void): () => void;
+  /** What the watch does by itself, between what it hears. @returns what ends that. */
+  onNote(lane: string, listener: (part: NotePart) => void): () => void;
+}
+
+/** Something that the watch did by itself, in order with what it heard; `ms` since the port was opened. */
+export interface NotePart {
+  readonly note: WatchNote;
+  readonly ms: number;
 }
 
 /** Bytes from the board; `ms` since the port was opened. */

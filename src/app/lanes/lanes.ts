@@ -10,6 +10,7 @@ import type {
   LaneChoices,
   LanesHolder,
   LanesView,
+  NotePart,
   PortView,
   ReadBack,
   SerialPart,
@@ -174,6 +175,18 @@ export class Lanes implements LanesHolder {
     void this.#lanes.get(id)?.watch(choices);
   }
 
+  chooseRate(id: string, baud: number | 'auto'): void {
+    this.#lanes.get(id)?.chooseRate(baud);
+  }
+
+  expectRestart(id: string): void {
+    this.#lanes.get(id)?.changeWatch({ type: 'expect-restart' });
+  }
+
+  repeatBoot(id: string, why: 'asked' | 'boot-missed'): void {
+    this.#lanes.get(id)?.changeWatch({ type: 'repeat-boot', why });
+  }
+
   send(id: string, bytes: Uint8Array): void {
     this.#lanes.get(id)?.sendBytes(bytes);
   }
@@ -197,6 +210,10 @@ export class Lanes implements LanesHolder {
 
   onSerial(id: string, listener: (part: SerialPart) => void): () => void {
     return this.#lanes.get(id)?.onSerial(listener) ?? (() => undefined);
+  }
+
+  onNote(id: string, listener: (part: NotePart) => void): () => void {
+    return this.#lanes.get(id)?.onNote(listener) ?? (() => undefined);
   }
 
   saveRead(id: string): void {

@@ -1,4 +1,5 @@
 import type { BootEvent, BootFact, LineOrigin, LogLine } from '../../core/bootlog/events.ts';
+import type { WatchNote } from '../../core/bootlog/watch-note.ts';
 
 /** A row of the monitor: a line, a stretch of noise folded into one, or a change of rate. */
 export type MonitorRow =
@@ -11,7 +12,9 @@ export type MonitorRow =
       readonly bytes: number;
       readonly open: boolean;
     }
-  | { readonly kind: 'rate'; readonly baud: number; readonly gapMs?: number };
+  | { readonly kind: 'rate'; readonly baud: number; readonly gapMs?: number }
+  /** What the listener did by itself; a change of the rate with its reason and what it may have cost. */
+  | { readonly kind: 'note'; readonly note: WatchNote };
 
 /** What is shown of the log. */
 export interface MonitorFilter {
@@ -29,6 +32,10 @@ interface Entry {
   /** Whether the search finds it. */
   found: boolean;
 }
+
+/** Of the listener, not of the board: never hidden. */
+const isMarker = (row: MonitorRow | undefined): row is Extract<MonitorRow, { kind: 'rate' | 'note' }> =>
+  row?.kind === 'rate' || row?.kind === 'note';
 
 /** Bytes of log that are kept; what is older goes. */
 const MAX_BYTES = 10 * 1024 * 1024;
@@ -106,6 +113,11 @@ export class MonitorLog {
     this.#shorten();
   }
 
+  note(note: WatchNote): void {
+    this.#add({ kind: 'note', note }, 0);
+    this.#shorten();
+  }
+
   clear(): void {
     this.#entries = [];
     this.#visible = [];
@@ -160,7 +172,7 @@ export class MonitorLog {
     }
     for (let at = this.#entries.length - 1; at >= 0; at--) {
       const entry = this.#entries[at];
-      if (entry?.row.kind === 'rate' || (entry?.row.kind === 'line' && entry.row.line.stretch === undefined))
+      if (isMarker(entry?.row) || (entry?.row.kind === 'line' && entry.row.line.stretch === undefined))
         return;
       if (entry?.row.kind !== 'noise') continue;
       const { row } = entry;
@@ -183,7 +195,7 @@ export class MonitorLog {
   }
 
   #passes(row: MonitorRow): boolean {
-    if (row.kind === 'rate') return true;
+    if (isMarker(row)) return true;
     const { hidden } = this.#filter;
     if (row.kind === 'noise') return !hidden.has('noise');
     if (hidden.has(row.line.origin)) return false;

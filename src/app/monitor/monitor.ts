@@ -2,6 +2,7 @@ import { BootLogDecoder } from '../../core/bootlog/decoder.ts';
 import type { BootEvent } from '../../core/bootlog/events.ts';
 import { reduceBoots } from '../../core/bootlog/reduce.ts';
 import { type BootHistory, NO_BOOTS } from '../../core/bootlog/report.ts';
+import type { WatchNote } from '../../core/bootlog/watch-note.ts';
 import { type MonitorFilter, MonitorLog, NO_FILTER } from './monitor-log.ts';
 
 /** Bytes from a board; `ms` on a clock that never goes back. */
@@ -19,6 +20,8 @@ const MAX_WAITING = 4 * 1024 * 1024;
 /** Lines that came while the screen stood still. */
 interface Waiting {
   readonly events: readonly BootEvent[];
+  /** Behind the events. */
+  readonly note?: WatchNote;
   readonly bytes: number;
 }
 
@@ -67,17 +70,37 @@ export class Monitor {
 
   /** What is learnt of the boots is learnt at once, whatever the screen does. */
   push(part: MonitorPart): void {
-    const events = this.#read(part);
-    if (this.#paused) this.#wait({ events, bytes: part.bytes.length });
-    else this.log.push(events);
+    this.#add({ events: this.#read(part), bytes: part.bytes.length });
+  }
+
+  /** What the listener did by itself. A change of the rate is told by it before the first bytes at the new one. */
+  note(note: WatchNote, ms: number): void {
+    if (note.kind !== 'rate') {
+      this.#add({ events: [], note, bytes: 0 });
+      return;
+    }
+    const events = this.#decoder.changeRate(note.baud, note.gapMs);
+    this.history = reduceBoots(this.history, events);
+    [this.#baud, this.#lastMs] = [note.baud, ms];
+    this.#add({ events: events.filter(({ kind }) => kind !== 'rate'), note, bytes: 0 });
+  }
+
+  #add(news: Waiting): void {
+    if (this.#paused) this.#wait(news);
+    else this.#show(news);
     this.#changed();
+  }
+
+  #show({ events, note }: Waiting): void {
+    this.log.push(events);
+    if (note) this.log.note(note);
   }
 
   /** Stands still, or goes on with all that came meanwhile. */
   pause(paused: boolean): void {
     this.#paused = paused;
     if (!paused) {
-      for (const { events } of this.#waiting) this.log.push(events);
+      for (const news of this.#waiting) this.#show(news);
       this.#waiting = [];
       this.#waitingBytes = 0;
     }

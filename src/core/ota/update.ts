@@ -71,6 +71,8 @@ export type UpdateInput =
   | { readonly kind: 'not-reached'; readonly why: Finding }
   | { readonly kind: 'boots'; readonly history: BootHistory; readonly logNow?: number }
   | { readonly kind: 'page'; readonly build: number }
+  /** Somebody reads what the board says, but the boot text was missed: the page counts as without a cable. */
+  | { readonly kind: 'boot-missed' }
   | { readonly kind: 'time' };
 
 /** Milliseconds without a sign of the device, by stage; ota.md section 5 has the client's own limits. */
@@ -104,6 +106,8 @@ export function reduceUpdate(report: UpdateReport, input: UpdateInput, now: numb
       return end(report, 'failed', input.why, now);
     case 'boots':
       return withBoots(allSent(report), input.history, input.logNow, now);
+    case 'boot-missed':
+      return before(report, 'checking') ? report : { ...report, target: { ...report.target, cable: false } };
     case 'page':
       return withPage(allSent(report), input.build, now);
     case 'time':

@@ -4,21 +4,7 @@
  * tells the rate from the noise, and tries only what is likely.
  */
 import { BOOT_RATE, guessRates, noiseShare } from '../../core/bootlog/rates.ts';
-
-/** Why the rate changes. */
-export type RateReason =
-  /** What is heard is noise; this is the likeliest rate that made it. */
-  | 'search'
-  /** The application's rate is known, and it has begun to speak. */
-  | 'application'
-  /** A restart was announced: the boot text comes next. */
-  | 'restart'
-  /** No rate that was tried gives text; back to where boots can be read. */
-  | 'not-found'
-  /** Somebody has chosen it. */
-  | 'chosen'
-  /** A reset is about to be made, and its boot text is wanted. */
-  | 'reset';
+import type { RateReason } from '../../core/bootlog/watch-note.ts';
 
 export interface Advice {
   readonly baud: number;
@@ -60,7 +46,7 @@ export class RateFinder {
   /** A change of the rate was seen to reset the board: none is advised any more. */
   reopenResets = false;
   #baud = BOOT_RATE;
-  readonly #chosen: boolean;
+  #chosen: boolean;
   readonly #remembered: number | undefined;
   #state: 'boot' | 'search' | 'settled' | 'gave-up' = 'boot';
   #window = new Uint8Array(0);
@@ -77,6 +63,19 @@ export class RateFinder {
     this.#remembered = remembered;
     this.#chosen = chosen !== undefined;
     this.known = chosen;
+  }
+
+  /** Somebody says what the application's rate is, or (undefined) that it is to be found. */
+  choose(baud: number | undefined): void {
+    this.#chosen = baud !== undefined;
+    this.known = baud;
+    this.#window = new Uint8Array(0);
+    this.#tried = [];
+    this.#scores.clear();
+    this.#isNoisy.clear();
+    this.#state = baud === undefined ? 'boot' : 'settled';
+    // Nobody asks for a search while boot text is under way.
+    if (baud === undefined) this.#handedOver = true;
   }
 
   /** Whether a silence of SILENCE_MS is worth a look. */

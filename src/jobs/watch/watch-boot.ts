@@ -7,35 +7,19 @@ import type { BootEvent, BootFact } from '../../core/bootlog/events.ts';
 import { reduceBoots } from '../../core/bootlog/reduce.ts';
 import { type BootHistory, NO_BOOTS } from '../../core/bootlog/report.ts';
 import { type RunState, runState } from '../../core/bootlog/run-state.ts';
+import type { WatchNote } from '../../core/bootlog/watch-note.ts';
 import { finding } from '../../core/findings.ts';
 import { Problem } from '../../core/problem.ts';
 import type { Clock, SerialLink } from '../ports.ts';
 import { Inbox } from './inbox.ts';
-import { type Advice, type FinderOptions, RateFinder, type RateReason, SILENCE_MS } from './rate-finder.ts';
+import { type Advice, type FinderOptions, RateFinder, SILENCE_MS } from './rate-finder.ts';
 
 export type WatchEvent =
   /** What came, as it is. */
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly time: number }
   | { readonly kind: 'log'; readonly events: readonly BootEvent[]; readonly history: BootHistory }
   | { readonly kind: 'state'; readonly state: RunState }
-  /** The port was closed for `gapMs`; at most so many bytes were said meanwhile. */
-  | {
-      readonly kind: 'rate';
-      readonly baud: number;
-      readonly why: RateReason;
-      readonly gapMs: number;
-      readonly mostBytes: number;
-    }
-  /** The application's rate, to be remembered for this board. */
-  | { readonly kind: 'rate-found'; readonly baud: number }
-  /** Opening the port resets this board: from here on the rate stays as it is. */
-  | { readonly kind: 'reopen-resets' }
-  /** The boot text comes at 115200 baud: a crystal of 40 MHz. */
-  | { readonly kind: 'crystal-40-mhz' }
-  /** A restart was announced and the application speaks again, but no boot text was read in between. */
-  | { readonly kind: 'boot-missed' }
-  /** The board is about to be reset. */
-  | { readonly kind: 'reset'; readonly why: 'asked' | 'boot-missed' };
+  | WatchNote;
 
 export interface WatchOptions extends FinderOptions {
   onEvent(event: WatchEvent): void;
@@ -45,9 +29,9 @@ export interface WatchOptions extends FinderOptions {
 
 type Item =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly time: number }
-  | { readonly kind: 'reset' }
+  | { readonly kind: 'reset'; readonly why: 'asked' | 'boot-missed' }
   | { readonly kind: 'restart-expected' }
-  | { readonly kind: 'choose'; readonly baud: number };
+  | { readonly kind: 'choose'; readonly baud: number | undefined };
 
 /** How long the reset line is held, ms. */
 const RESET_MS = 100;
@@ -88,8 +72,8 @@ export class BootWatch {
   }
 
   /** Resets the board and reads its boot text; said before it is done. */
-  reset(): void {
-    this.#inbox.put({ kind: 'reset' });
+  reset(why: 'asked' | 'boot-missed' = 'asked'): void {
+    this.#inbox.put({ kind: 'reset', why });
   }
 
   /** The board is known to restart in a moment, for instance because an update is done. */
@@ -97,8 +81,8 @@ export class BootWatch {
     this.#inbox.put({ kind: 'restart-expected' });
   }
 
-  /** Listens at this rate from now on. */
-  choose(baud: number): void {
+  /** The application's rate, whatever is heard; undefined: it is found by itself again. */
+  choose(baud: number | undefined): void {
     this.#inbox.put({ kind: 'choose', baud });
   }
 
@@ -144,11 +128,12 @@ export class BootWatch {
         await this.#expect();
         break;
       case 'choose':
-        this.#finder.known = item.baud;
-        await this.#follow({ baud: item.baud, why: 'chosen' });
+        this.#finder.choose(item.baud);
+        this.#expecting = undefined;
+        if (item.baud !== undefined) await this.#follow({ baud: item.baud, why: 'chosen' });
         break;
       case 'reset':
-        await this.#pulse('asked');
+        await this.#pulse(item.why);
     }
     this.#tell();
   }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MonitorRow } from '../../app/monitor/monitor-log.ts';
 import { MONITOR, ORIGINS } from '../../words/monitor.ts';
+import { noteWords } from '../../words/watch.ts';
 
 export interface RowLook {
   /** Numbers of lines that prove which slot runs. */
@@ -15,6 +16,7 @@ export interface RowLook {
 export function rowView(row: MonitorRow, look: RowLook): TemplateResult {
   const extra = `${look.found ? 'found' : ''} ${look.current ? 'current' : ''}`;
   if (row.kind === 'rate') return simple('rate', '', MONITOR.rate(row.baud, row.gapMs));
+  if (row.kind === 'note') return simple('rate', '', noteWords(row.note));
   if (row.kind === 'noise') return noiseView(row, look);
   const { line } = row;
   const proof = look.proofs.has(line.number);

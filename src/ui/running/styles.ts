@@ -136,7 +136,8 @@ export const runningStyles = css`
     gap: var(--space-1);
     font-size: var(--text-s);
   }
-  input {
+  input,
+  select {
     min-height: 2.75rem;
     max-width: 100%;
     padding: var(--space-2);

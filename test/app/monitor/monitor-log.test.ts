@@ -17,6 +17,7 @@ const texts = (log: MonitorLog): string[] =>
     const row = log.row(index);
     if (row?.kind === 'line') return row.line.text;
     if (row?.kind === 'noise') return `noise ${row.count} lines, ${row.bytes} bytes`;
+    if (row?.kind === 'note') return `note ${row.note.kind}`;
     return row ? `rate ${row.baud}` : '';
   });
 
