@@ -126,7 +126,8 @@ describe.skipIf(skipBrowserTests || C_COMPILER.skip)(`over the air with a cable$
       let page = await browser.tab();
       await choose(page, ...build(files.path, 1, map));
       // Both are linked alike for this map, so the files do not say which one it is; the page remembers it.
-      if (map === '2MB-c1') await page.getByLabel('Flash size').selectOption({ label: '2MB-c1 (1024+1024 KB)' });
+      if (map === '2MB-c1')
+        await page.getByLabel('Flash size').selectOption({ label: '2MB-c1 (1024+1024 KB)' });
       await listen(page, 'user1');
       // Started late: the page and the board have been there for a while.
       const relay = await startRelay(page);
