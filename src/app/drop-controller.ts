@@ -5,6 +5,8 @@ import { type Dropped, droppedFiles, holdsFiles } from '../platform/dropped.ts';
 export class DropController implements ReactiveController {
   /** Files are being dragged over the window. */
   over = false;
+  /** What is dragged began on this page, on its way out. */
+  #own = false;
   readonly #host: ReactiveControllerHost;
   readonly #take: (dropped: Dropped) => void;
   #listening: AbortController | undefined;
@@ -18,6 +20,8 @@ export class DropController implements ReactiveController {
   hostConnected(): void {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
+    addEventListener('dragstart', () => this.#begin(true), { signal });
+    addEventListener('dragend', () => this.#begin(false), { signal });
     addEventListener('dragenter', event => this.#drag(event), { signal });
     addEventListener('dragover', event => this.#drag(event), { signal });
     addEventListener('dragleave', event => this.#leave(event), { signal });
@@ -31,8 +35,12 @@ export class DropController implements ReactiveController {
     this.#listening?.abort();
   }
 
+  #begin(own: boolean): void {
+    this.#own = own;
+  }
+
   #drag(event: DragEvent): void {
-    if (!event.dataTransfer || !holdsFiles(event.dataTransfer)) return;
+    if (this.#own || !event.dataTransfer || !holdsFiles(event.dataTransfer)) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
     this.#show(true);
@@ -45,7 +53,7 @@ export class DropController implements ReactiveController {
 
   #drop(event: DragEvent): void {
     this.#show(false);
-    if (!event.dataTransfer || !holdsFiles(event.dataTransfer)) return;
+    if (this.#own || !event.dataTransfer || !holdsFiles(event.dataTransfer)) return;
     event.preventDefault();
     this.#take(droppedFiles(event.dataTransfer));
   }

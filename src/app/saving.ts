@@ -1,6 +1,7 @@
 import { flashArgs } from '../core/interchange/flash-args.ts';
 import { manifestJson } from '../core/interchange/manifest.ts';
 import { RECIPE_NAMES, type RecipeFormat } from '../core/interchange/recipe.ts';
+import { dragOut } from '../platform/drag-out.ts';
 import { canSaveToFolder, download, type NamedBytes, saveToFolder } from '../platform/save.ts';
 import type { Notice } from '../words/page-notices.ts';
 import { isAbort, type WorkerClient } from '../worker/client.ts';
@@ -21,6 +22,7 @@ export class Saving {
   readonly #holder: StateHolder;
   readonly #worker: WorkerClient;
   readonly #keeping: Keeping;
+  #endDrag: (() => void) | undefined;
 
   constructor(holder: StateHolder, worker: WorkerClient, keeping: Keeping) {
     this.#keeping = keeping;
@@ -38,6 +40,19 @@ export class Saving {
     const files = this.#files.filter(file => file.name === name);
     this.#download(files);
     this.#keep(files);
+  }
+
+  /** Somebody drags an image out of the page; in `dragstart`. */
+  startDrag({ dataTransfer }: DragEvent, name: string): void {
+    const file = this.#files.find(each => each.name === name);
+    if (dataTransfer && file) this.#endDrag = dragOut(dataTransfer, file);
+  }
+
+  /** It was dropped somewhere, or not; in `dragend`. */
+  endDrag({ dataTransfer }: DragEvent, name: string): void {
+    this.#endDrag?.();
+    this.#endDrag = undefined;
+    if (dataTransfer?.dropEffect !== 'none') this.#keep(this.#files.filter(each => each.name === name));
   }
 
   /** Saves what tells another tool where the files go. */

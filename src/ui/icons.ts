@@ -23,5 +23,6 @@ export const ICONS = {
   keep: icon(
     svg`<rect x="4" y="9" width="12" height="8" rx="1.5" /><path d="M6.75 9V6.25a3.25 3.25 0 0 1 6.5 0V9" />`,
   ),
+  grip: icon(svg`<path d="M7.5 5v.1M12.5 5v.1M7.5 10v.1M12.5 10v.1M7.5 15v.1M12.5 15v.1" />`),
   add: icon(svg`<path d="M10 4v12M4 10h12" />`),
 } as const;

@@ -18,7 +18,7 @@ export const imageListStyles = css`
   li {
     display: grid;
     grid-template-columns: 5.5rem minmax(0, 1fr) auto;
-    grid-template-areas: 'offset name save' '. hash save' '. inspect inspect';
+    grid-template-areas: 'offset name save' '. hash save' '. inspect drag';
     align-items: center;
     gap: 0 var(--space-4);
     padding: var(--space-3) var(--space-4);
@@ -50,6 +50,23 @@ export const imageListStyles = css`
   .save {
     grid-area: save;
   }
+  .drag {
+    grid-area: drag;
+    display: none;
+    align-items: center;
+    gap: var(--space-1);
+    min-height: 1.5rem;
+    cursor: grab;
+  }
+  .drag:hover {
+    color: var(--ink);
+    text-decoration: underline;
+  }
+  @media (hover: hover) and (pointer: fine) {
+    .drag {
+      display: inline-flex;
+    }
+  }
   details {
     padding: var(--space-2) var(--space-4);
   }
@@ -78,7 +95,7 @@ export const imageListStyles = css`
     }
     li {
       grid-template-columns: minmax(0, 1fr) auto;
-      grid-template-areas: 'name save' 'offset save' 'hash hash' 'inspect inspect';
+      grid-template-areas: 'name save' 'offset save' 'hash hash' 'inspect drag';
       gap: var(--space-1) var(--space-3);
     }
     .command {

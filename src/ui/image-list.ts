@@ -10,6 +10,7 @@ import { flashMap } from '../core/esp8266/flash-map.ts';
 import { RECIPE_NAMES, type RecipeFormat } from '../core/interchange/recipe.ts';
 import { esptoolLine } from '../core/plan/esptool.ts';
 import type { FlashWrite } from '../core/plan/flash-plan.ts';
+import { DRAG } from '../words/drag.ts';
 import { formatBytes, formatSize } from '../words/format.ts';
 import { SAVE } from '../words/page.ts';
 import { MERGED_LOSES, mergeBlockWords } from '../words/plan.ts';
@@ -74,12 +75,27 @@ export class ImageList extends LitElement {
       <button class="save" aria-label=${SAVE.oneNamed(name)} @click=${() => this.actions.saving.save(name)}>
         ${SAVE.one}
       </button>
+      ${this.#dragHandle(name)}
       ${
         output
           ? html`<ts-inspect-details class="inspect" of=${name} .output=${output}></ts-inspect-details>`
           : nothing
       }
     </li>`;
+  }
+
+  /** For those who have a pointer; the button beside it does the same. */
+  #dragHandle(name: string): TemplateResult {
+    const { saving } = this.actions;
+    return html`<span
+      class="drag quiet small"
+      draggable="true"
+      aria-hidden="true"
+      title=${DRAG.about}
+      @dragstart=${(event: DragEvent) => saving.startDrag(event, name)}
+      @dragend=${(event: DragEvent) => saving.endDrag(event, name)}
+      >${ICONS.grip} ${DRAG.handle}</span
+    >`;
   }
 
   #merged({ workspace }: Shown): TemplateResult {

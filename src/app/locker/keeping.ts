@@ -100,18 +100,21 @@ export class Keeping {
   ): Promise<void> {
     if (pieces.length === 0) return;
     // A file that changed meanwhile, or a page from an insecure address, which cannot hash: nothing is kept.
-    const files = await Promise.all(pieces.map(piece => this.#describe(piece))).catch(() => undefined);
-    if (!files) return;
+    const copies = await Promise.all(pieces.map(piece => this.#copy(piece))).catch(() => undefined);
+    if (!copies) return;
+    const files = copies.map(({ file }) => file);
     const entry = entryOf(make({ files, time: this.#parts.now() }));
     await this.#parts.locker.keep(
       entry,
-      pieces.map(({ contents }) => contents),
+      copies.map(({ contents }) => contents),
     );
   }
 
-  async #describe({ contents, ...piece }: Piece): Promise<LockerFile> {
+  /** What a database keeps of a file on the disk cannot be read any more once a build has replaced that file. */
+  async #copy({ contents: given, ...piece }: Piece): Promise<{ file: LockerFile; contents: Blob }> {
+    const contents = given instanceof File ? new Blob([await given.arrayBuffer()]) : given;
     const sha256 = await this.#parts.worker.call('hash', { contents });
-    return { ...piece, size: contents.size, sha256 };
+    return { file: { ...piece, size: contents.size, sha256 }, contents };
   }
 }
 
