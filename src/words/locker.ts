@@ -10,12 +10,12 @@ const GB = 1024 * 1024 * 1024;
 const formatRoom = (bytes: number): string =>
   bytes < GB ? formatSize(bytes) : `${formatCount(Math.round(bytes / GB))} GB`;
 
-export const GROUPS: Readonly<Record<EntryKind, { readonly title: string; readonly none: string }>> = {
-  build: { title: 'Builds', none: 'Files that you drop on the page come here by themselves.' },
-  image: { title: 'Saved images', none: 'Images that you save come here too.' },
-  backup: { title: 'Copies of boards', none: 'What you read back from a board comes here too.' },
-  log: { title: 'Serial logs', none: 'Logs that you save come here too.' },
-  board: { title: 'Virtual boards', none: 'Virtual boards that you save come here with their whole flash.' },
+export const GROUPS: Readonly<Record<EntryKind, { readonly title: string }>> = {
+  build: { title: 'Builds' },
+  image: { title: 'Saved images' },
+  backup: { title: 'Copies of boards' },
+  log: { title: 'Serial logs' },
+  board: { title: 'Virtual boards' },
 };
 
 export const LOCKER = {
@@ -44,7 +44,7 @@ export const LOCKER = {
 export const ENTRY = {
   open: 'Open',
   openNamed: (name: string): string => `Open ${name}`,
-  openBoard: 'Start it',
+  openBoard: 'Start',
   openBoardNamed: (name: string): string => `Start ${name} as a virtual board`,
   show: 'Show',
   showNamed: (name: string): string => `Show ${name}`,

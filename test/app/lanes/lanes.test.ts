@@ -145,6 +145,7 @@ describe('a board', () => {
     bench.lanes.readBack(LANE, { offset: 0x1000, length: 0x20000 });
     const view = await bench.until(({ read }) => read !== undefined);
     expect(view.read?.name).toBe('5CCF7FAABBCC-01000.bin');
+    expect(bench.kept).toEqual([{ name: '5CCF7FAABBCC-01000.bin', mac: '5C:CF:7F:AA:BB:CC' }]);
     const [file] = bench.files;
     const bytes = new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0));
     expect(Buffer.compare(bytes, flash.subarray(0x1000, 0x21000))).toBe(0);
