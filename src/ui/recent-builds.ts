@@ -61,6 +61,11 @@ export class RecentBuilds extends LitElement {
       section > p {
         padding: var(--space-2);
       }
+      a {
+        display: inline-block;
+        min-height: 1.5rem;
+        color: var(--focus);
+      }
       .time {
         grid-row: 1 / span 2;
         grid-column: 2;

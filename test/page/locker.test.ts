@@ -74,7 +74,7 @@ describe.skipIf(skipBrowserTests)('the locker', () => {
     await button(page, 'Start virtual-board.bin as a virtual board').click();
     await expect.poll(() => page.evaluate(() => location.hash)).toBe('#board');
     const bench = page.locator('ts-bench');
-    await bench.getByText('The flash is that of virtual-board.bin').waitFor({ state: 'attached' });
+    await bench.getByText('Has the whole flash of virtual-board.bin').waitFor({ state: 'attached' });
   });
 
   it('keeps names, notes and pins over a reload, removes with a way back, and brings a build back', async () => {
