@@ -81,12 +81,22 @@ export class Commander {
       const answer = judge(frame, 'SYNC', this.kind);
       return answer.kind === 'good' ? syncedWith(answer.value) : undefined;
     };
-    const kind = await this.line.exchange(SYNC_REQUEST, accept, waitMs, signal);
-    if (kind === undefined) return undefined;
-    for (let i = 1; i < SYNC_ANSWERS; i++) {
-      if ((await this.line.wait(accept, SYNC_TAIL, signal)) === undefined) break;
+    // Several answers may come in one piece, and only the first of it finds somebody waiting.
+    let answers = 0;
+    const { onLoose } = this.line;
+    this.line.onLoose = frame => {
+      if (accept(frame) !== undefined) answers++;
+    };
+    try {
+      const kind = await this.line.exchange(SYNC_REQUEST, accept, waitMs, signal);
+      if (kind === undefined) return undefined;
+      for (answers++; answers < SYNC_ANSWERS; answers++) {
+        if ((await this.line.wait(accept, SYNC_TAIL, signal)) === undefined) break;
+      }
+      return kind;
+    } finally {
+      this.line.onLoose = onLoose;
     }
-    return kind;
   }
 
   /** @throws LoaderFailure when the chip does not come back. */

@@ -1,6 +1,8 @@
 import type { FlashEvent } from '../../core/device/flash-event.ts';
 import { BASE_BAUD } from '../../core/loader/bauds.ts';
+import { wireTime } from '../../core/loader/commands.ts';
 import { Heard } from '../../core/loader/heard.ts';
+import { SYNC_REQUEST } from '../../core/loader/packets.ts';
 import { type ResetStrategy, strategiesFrom } from '../../core/loader/resets.ts';
 import { Problem } from '../../core/problem.ts';
 import { Commander } from './commander.ts';
@@ -41,7 +43,11 @@ const BY_HAND = 'none';
  * second: also when somebody's hand has brought it there, and no reset line may get the credit for it.
  */
 const PROBE = [20, 40] as const;
-const CALLS = [10, 60, 80, 80, 80, 80] as const;
+/** Where a reset line is known to work, only a stub is looked for: it answers the first. */
+const QUICK_PROBE = [10] as const;
+const CALLS = [60, 80, 80, 80, 80] as const;
+/** Between the call that is measured and the one that is answered, ms besides its time on the wire. */
+const MEASURED = 5;
 /** From the reset to the end of the banner, with air, ms. */
 const BANNER = 250;
 /** Between two calls while somebody presses buttons, ms. */
@@ -75,7 +81,7 @@ export class Entrance {
     await this.#at(first);
     if (probe) {
       this.#stage('syncing');
-      const running = await this.#call(PROBE);
+      const running = await this.#call(reset === undefined || reset === BY_HAND ? PROBE : QUICK_PROBE);
       if (running) return running;
     }
     const known = strategiesFrom(reset, this.#options.strategies);
@@ -96,6 +102,11 @@ export class Entrance {
     await drive(this.#line, strategy.intoLoader, this.#options.signal);
     this.#line.drop();
     this.#stage('syncing');
+    await this.#line.write(SYNC_REQUEST);
+    await this.#line.clock.sleep(
+      wireTime(SYNC_REQUEST.length, this.#line.baud) + MEASURED,
+      this.#options.signal,
+    );
     const entered = await this.#call(CALLS);
     return entered && { ...entered, reset: strategy };
   }

@@ -271,7 +271,7 @@ describe('why it does not work', () => {
   });
 
   it('somebody says stop, at any moment: the reason is theirs and a second run works', async () => {
-    for (const ms of [1, 30, 120, 250, 320, 700, 1000, 1150]) {
+    for (const ms of [1, 30, 120, 250, 320, 500, 800, 950]) {
       const attempt = benchOf(boardOf('nodemcu'));
       const stop = new AbortController();
       attempt.bench.after(ms, () => stop.abort());
