@@ -1,5 +1,6 @@
 /** Words about the cable, and about talking to the loader in a chip. */
 import { formatHex } from '../core/bytes/address.ts';
+import type { FindingFacts } from '../core/findings.ts';
 import { REFUSALS } from '../core/loader/refusals.ts';
 import type { WordsTable } from './findings-table.ts';
 import { formatAddress, formatByte, formatBytes, formatCount, plural } from './format.ts';
@@ -8,7 +9,9 @@ const BY_HAND = 'Hold the FLASH button (GPIO0 to ground), tap RESET, let go of F
 const LOADERS = { rom: 'the loader in the ROM', stub: 'the flasher stub' } as const;
 const AGAIN = 'Connect again: what is on the flash already is found and not sent twice.';
 
-const PINS = {
+const PINS: Readonly<
+  Record<FindingFacts['connect-boot-mode']['pin'], { readonly text: string; readonly advice: string }>
+> = {
   'gpio0-high': {
     text: 'GPIO0 was high when the chip came out of reset, so it started its program',
     advice: BY_HAND,
@@ -21,7 +24,7 @@ const PINS = {
     text: 'GPIO15 was high when the chip came out of reset, so it waits for a memory card',
     advice: 'Connect GPIO15 to ground through a resistor of 10 kΩ or less, and connect again.',
   },
-} as const;
+};
 
 export const PORT_WORDS = {
   'port-lost': () => ({

@@ -1,5 +1,5 @@
 /** What the words of a finding consist of, and the turns of phrase that several themes share. */
-import type { SlotLayout } from '../core/esp8266/flash-map.ts';
+import type { Slot, SlotLayout } from '../core/esp8266/flash-map.ts';
 import type { FindingCode, FindingFacts, Place } from '../core/findings.ts';
 import type { Placement } from '../core/image/link-address.ts';
 import { formatCount, listOf } from './format.ts';
@@ -34,22 +34,32 @@ export const FLASH_WINDOW = '0x40200000–0x402FFFFF';
 
 export const FRESH_ELF = 'Build or copy the file again, and take the ELF file as the linker made it.';
 
+/** The slots that a link address stands for, each with the layouts of the flash on which it does. */
+export interface PlacementGroup {
+  readonly slots: Slot | 'both';
+  readonly layouts: readonly SlotLayout[];
+}
+
+export function placementGroups(placements: readonly Placement[]): readonly PlacementGroup[] {
+  const layouts = [...new Set(placements.map(p => p.layout))];
+  const layoutsOf = (slots: Slot | 'both'): SlotLayout[] =>
+    layouts.filter(layout => {
+      const here = placements.filter(p => p.layout === layout).map(p => p.slot);
+      return slots === 'both' ? here.length === 2 : here.length === 1 && here[0] === slots;
+    });
+  return (['user1', 'user2', 'both'] as const)
+    .map(slots => ({ slots, layouts: layoutsOf(slots) }))
+    .filter(group => group.layouts.length > 0);
+}
+
 /**
  * What a link address stands for: `user2 of maps with 512+512 KB`, `user1 of maps with 256+256 or 512+512 KB, and
  * both slots of maps with 1024+1024 KB`.
  */
-export function placementsText(placements: readonly Placement[]): string {
-  const layoutsOf = (slots: 'user1' | 'user2' | 'both'): SlotLayout[] => {
-    const layouts = [...new Set(placements.map(p => p.layout))];
-    return layouts.filter(layout => {
-      const here = placements.filter(p => p.layout === layout).map(p => p.slot);
-      return slots === 'both' ? here.length === 2 : here.length === 1 && here[0] === slots;
-    });
-  };
-  const part = (slots: 'user1' | 'user2' | 'both'): string[] => {
-    const layouts = layoutsOf(slots);
-    const name = slots === 'both' ? 'both slots' : slots;
-    return layouts.length > 0 ? [`${name} of maps with ${listOf(layouts, 'or')} KB`] : [];
-  };
-  return listOf([...part('user1'), ...part('user2'), ...part('both')], 'and');
-}
+export const placementsText = (placements: readonly Placement[]): string =>
+  listOf(
+    placementGroups(placements).map(({ slots, layouts }) => {
+      const name = slots === 'both' ? 'both slots' : slots;
+      return `${name} of maps with ${listOf(layouts, 'or')} KB`;
+    }),
+  );

@@ -181,7 +181,7 @@ export function resultSentence(report: UpdateReport, build: number | undefined):
 }
 
 /** The line of the log that shows how it ended. */
-function lineOf({ proof, why }: UpdateReport): number | undefined {
+export function lineOf({ proof, why }: UpdateReport): number | undefined {
   if (proof?.by === 'serial') return proof.line;
   return why && 'line' in why.facts && typeof why.facts.line === 'number' ? why.facts.line : undefined;
 }

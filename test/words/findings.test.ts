@@ -1,8 +1,15 @@
 /** The words of findings: complete, with the values that were found, and free of blame. */
 import { describe, expect, it } from 'vitest';
 import { type Finding, type FindingCode, finding, type Place } from '../../src/core/findings.ts';
-import { whereText, wordsFor } from '../../src/words/findings.ts';
+import { findings as german } from '../../src/words/de/findings.ts';
+import * as english from '../../src/words/findings.ts';
 import { SAMPLES } from './samples.ts';
+
+const { whereText, wordsFor } = english;
+const LANGUAGES = [
+  ['English', english],
+  ['German', german],
+] as const;
 
 const CODES = Object.keys(SAMPLES) as FindingCode[];
 
@@ -15,43 +22,63 @@ const PLACES: readonly Place[] = [
 const samplesOf = (code: FindingCode): Finding[] =>
   SAMPLES[code].flatMap(facts => PLACES.map(where => finding(code, facts, where)));
 
-const textOf = (found: Finding): string => Object.values(wordsFor(found)).join(' ');
-
 describe.each(CODES)('%s', code => {
   const all = samplesOf(code);
 
-  it('has a short title, one clear sentence and advice', () => {
-    for (const found of all) {
-      const { title, text, advice } = wordsFor(found);
-      expect(title).toMatch(/^[A-Za-z0-9].{2,55}[^.]$/);
-      expect(text).toMatch(/^[^\s].{10,}\.$/);
-      expect(advice).toMatch(/^[A-Z].{10,}\.$/);
-      expect(text.length, text).toBeLessThan(260);
-      expect(advice.length, advice).toBeLessThan(220);
-    }
-  });
+  describe.each(LANGUAGES)('in %s', (_, { wordsFor }) => {
+    const textOf = (found: Finding): string => Object.values(wordsFor(found)).join(' ');
 
-  it('contains no value that went wrong on the way into the words', () => {
-    for (const found of all) {
-      const text = textOf(found);
-      expect(text).not.toMatch(/undefined|NaN|\[object|null|Infinity|\s\s|\s[,;]|\s\.(?![a-z])|\(\)/);
-      expect(text).not.toMatch(/TODO|unknown error|invalid input|you (?:must|forgot|should have)/i);
-    }
-  });
-
-  it('says what was found: every number and name among the facts is in the words', () => {
-    for (const found of all) {
-      const text = textOf(found).toLowerCase();
-      for (const [key, value] of Object.entries(found.facts)) {
-        if (typeof value !== 'number' || HIDDEN.has(`${code}.${key}`)) continue;
-        expect(
-          spellings(value).some(s => hasWord(text, s)),
-          `${key} = ${value} in: ${text}`,
-        ).toBe(true);
+    it('has a short title, one clear sentence and advice', () => {
+      for (const found of all) {
+        const { title, text, advice } = wordsFor(found);
+        expect(title).toMatch(/^[A-ZÄÖÜa-z0-9].{2,58}[^.]$/);
+        expect(text).toMatch(/^[^\s].{10,}\.$/);
+        expect(advice).toMatch(/^[A-ZÄÖÜ].{10,}\.$/);
+        expect(text.length, text).toBeLessThan(275);
+        expect(advice.length, advice).toBeLessThan(220);
       }
+    });
+
+    it('contains no value that went wrong on the way into the words', () => {
+      for (const found of all) {
+        const text = textOf(found);
+        expect(text).not.toMatch(/undefined|NaN|\[object|null\b|Infinity|\s\s|\s[,;]|\s\.(?![a-z])|\(\)/);
+        expect(text).not.toMatch(/TODO|unknown error|invalid input|you (?:must|forgot|should have)/i);
+        expect(text).not.toMatch(/unbekannter Fehler|ungültige Eingabe|du hast vergessen|du hättest/i);
+      }
+    });
+
+    it('says what was found: every number and name among the facts is in the words', () => {
+      for (const found of all) {
+        const text = textOf(found).toLowerCase();
+        for (const [key, value] of Object.entries(found.facts)) {
+          if (typeof value !== 'number' || HIDDEN.has(`${code}.${key}`)) continue;
+          expect(
+            spellings(value).some(s => hasWord(text, s)),
+            `${key} = ${value} in: ${text}`,
+          ).toBe(true);
+        }
+      }
+    });
+  });
+
+  it('names in German what it names in English: values, files, fields, addresses', () => {
+    for (const found of all) {
+      const [english, german] = LANGUAGES.map(([, { wordsFor }]) => wordsFor(found).text);
+      expect(namedIn(german), german).toEqual(namedIn(english));
     }
   });
 });
+
+/** Numbers, addresses, names of files, fields and functions: what no language may lose, in any order. */
+const namedIn = (text = ''): string[] =>
+  (
+    text.match(
+      /0x[0-9A-F]+|\b\d[\d.,]*\b|\b\w+\.(?:bin|elf|ld|c)\b|\b[a-z]+_\w+|\buser[12]\b|\.[a-z]+\w*/gi,
+    ) ?? []
+  )
+    .map(name => name.replace(/^(\d+)[.,](\d{3})\b/g, '$1$2').replaceAll(/[.,]/g, ''))
+    .sort();
 
 /** Facts that only steer the words: the sentence says the same with other numbers. */
 const HIDDEN = new Set([
@@ -63,13 +90,20 @@ const HIDDEN = new Set([
 
 /** Whether a number stands in a text by itself, and not as a part of another one. */
 const hasWord = (text: string, word: string): boolean =>
-  new RegExp(`(?<![\\w,.])${word}(?!\\w|,\\d|\\.\\d)`).test(text);
+  new RegExp(`(?<![\\w,.])${word.replaceAll('.', '\\.')}(?!\\w|,\\d|\\.\\d)`).test(text);
 
 /** How a number may stand in a sentence. */
 const spellings = (value: number): string[] => {
   const hex = (value >>> 0).toString(16);
   const counted = String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
-  return [String(value), counted, `0x${hex}`, `0x${hex.padStart(2, '0')}`, `0x${hex.padStart(8, '0')}`];
+  return [
+    String(value),
+    counted,
+    counted.replaceAll(',', '.'),
+    `0x${hex}`,
+    `0x${hex.padStart(2, '0')}`,
+    `0x${hex.padStart(8, '0')}`,
+  ];
 };
 
 describe('map-mismatch', () => {

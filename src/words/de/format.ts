@@ -4,6 +4,9 @@ import type * as english from '../format.ts';
 import { formatAddress, formatByte, formatByteRow } from '../format.ts';
 import type { Translation } from '../language.ts';
 
+// Addresses and bytes are written alike in every language.
+export { formatAddress, formatByte, formatByteRow } from '../format.ts';
+
 const KB = 1024;
 const MB = 1024 * 1024;
 
@@ -18,7 +21,7 @@ export const formatCount = (value: number): string => {
 export const plural = (count: number, one: string, many = one): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`;
 
-export const formatBytes = (count: number): string => plural(count, 'Byte');
+export const formatBytes = (count: number): string => plural(count, 'Byte', 'Bytes');
 
 export function formatSize(bytes: number): string {
   if (bytes < KB) return formatBytes(bytes);
@@ -48,6 +51,5 @@ const rounded = (value: number, digits: number): number => Number(value.toFixed(
 
 export const format = {
   ...{ formatCount, plural, formatBytes, formatSize, exactSize, listOf, formatShare },
-  // Addresses and bytes are written alike in every language.
   ...{ formatAddress, formatByte, formatByteRow },
 } satisfies Translation<typeof english>;

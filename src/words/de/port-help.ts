@@ -5,7 +5,10 @@ import { SYSTEM_REASONS as ENGLISH, type HelpSystem, type PortReason } from '../
 
 /** Befehle sind in jeder Sprache gleich. */
 const commandsOf = (system: HelpSystem, index: number): Pick<PortReason, 'commands'> => {
-  const commands = ENGLISH[system][index]?.commands;
+  const commands = ENGLISH[system][index]?.commands?.map(({ about, ...command }) => ({
+    ...command,
+    ...(about && { about: about.replace('udev rule', 'udev-Regel') }),
+  }));
   return commands ? { commands } : {};
 };
 

@@ -1,17 +1,8 @@
 /** Was es heißt, eine Arbeit am Board abzubrechen, und die Frage, die Esc stellt. */
-import type { WriteRole } from '../../core/plan/flash-plan.ts';
 import type { Translation } from '../language.ts';
 import type * as english from '../stop.ts';
 import { listOf } from './format.ts';
-
-const NAMES: Readonly<Record<WriteRole, string>> = {
-  'boot-loader': 'Bootloader',
-  user1: 'user1',
-  user2: 'user2',
-  'plain-head': 'RAM-Teil',
-  'plain-irom': 'Flash-Code',
-  'boot-choice': 'Slot-Wahl',
-};
+import { roleName } from './plan.ts';
 
 export const stop = {
   STOP: {
@@ -23,7 +14,7 @@ export const stop = {
   },
   stopOutlookWords: ({ incomplete, bootable, changed }) => {
     if (!changed) return 'Auf dem Board hat sich noch nichts geändert.';
-    const names = incomplete.map(role => NAMES[role]);
+    const names = incomplete.map(roleName);
     const what =
       names.length === 0
         ? 'Nichts ist halb geschrieben'
