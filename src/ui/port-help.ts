@@ -35,6 +35,13 @@ export class PortHelpElement extends LitElement {
         font-size: var(--text-m);
         font-weight: 600;
       }
+      li > * {
+        font-size: var(--text-s);
+      }
+      .system {
+        padding-top: var(--space-2);
+        border-top: 1px solid var(--line);
+      }
       ts-copy-text {
         margin-top: var(--space-1);
       }
@@ -63,7 +70,7 @@ export class PortHelpElement extends LitElement {
         </ol>
         ${
           system
-            ? html`<h3>${here(SYSTEM_NAMES[system])}</h3>
+            ? html`<h3 class="system">${here(SYSTEM_NAMES[system])}</h3>
               <ol>
                 ${SYSTEM_REASONS[system].map(reason => item(reason, 4))}
               </ol>`
@@ -72,7 +79,7 @@ export class PortHelpElement extends LitElement {
         <details>
           <summary>${elsewhere}</summary>
           ${others.map(
-            other => html`<h4>${SYSTEM_NAMES[other]}</h4>
+            other => html`<h4 class="system">${SYSTEM_NAMES[other]}</h4>
               <ol>
                 ${SYSTEM_REASONS[other].map(reason => item(reason, 5))}
               </ol>`,

@@ -7,10 +7,10 @@ export const ABOUT = {
   /** Five sentences, and all of them true: test/page/installed.test.ts watches every request. */
   privacy: [
     'Your files, your boards and what they say stay on this computer: there is no account, and no server that receives them.',
-    'This page loads its own files from the address you opened and nothing from anywhere else; after the first visit it needs no network.',
+    'This page loads its own files, and lessons that lie beside them, from the address you opened and nothing from anywhere else; after the first visit it needs no network.',
     'It does not count, measure or report what you do, and it sets no cookies.',
     'Builds, settings and what it learned about your boards are kept in this browser alone, until you remove them here or clear the data of this site.',
-    'It talks to a board, to the relay on your computer, or to the address of a lesson that you open, and to nobody else.',
+    'It talks to the board on your cable and, when you ask for it, to the relay on your computer, and to nobody else.',
   ],
   buildTitle: 'This version',
   version: (version: string): string => `Version ${version}`,

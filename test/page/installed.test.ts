@@ -129,8 +129,15 @@ describe.skipIf(skipBrowserTests)('an installed Twinslot', () => {
     await button(page, 'Start its program and listen').click();
     const running = page.locator('ts-running-step .headline');
     await running.getByText('user1 is running').waitFor(LONG);
+    const updated = tellsOthers(page);
     await button(page, 'Update over the air all the same').click(LONG);
+    expect(await updated).toBe(true);
     await running.getByText('user2 is running').waitFor(LONG);
+    const places = page.getByRole('navigation', { name: 'Pages' }).getByRole('link');
+    for (const link of (await places.all()).slice(1)) {
+      await link.click();
+      await page.locator('ts-place').getByRole('heading', { level: 2 }).first().waitFor(LONG);
+    }
     const relay = await page.evaluate(async () => (await fetch('./twinslot-relay.mjs')).text());
     expect(relay).toMatch(/^#!\/usr\/bin\/env node/);
     expect(complaints).toEqual([]);

@@ -71,6 +71,7 @@ describe.skipIf(skipBrowserTests)('without a mouse', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'About Twinslot' }).waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.localName)).toBe('ts-place');
+    await expect.poll(() => page.locator('.hash').textContent()).toMatch(/^[0-9a-f]{64}$/);
     await page.keyboard.press('Tab');
     expect(await focused(session)).toBe('button: Copy the hash');
     await page.goBack();

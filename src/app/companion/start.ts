@@ -1,4 +1,6 @@
 import { parseRelayFragment } from '../../core/ota/relay-messages.ts';
+import { isOver } from '../../core/ota/update.ts';
+import { WriteGuard } from '../../platform/write-guard.ts';
 import type { WorkerClient } from '../../worker/client.ts';
 import type { BoardHolder } from '../board-holder.ts';
 import { refOf } from '../evaluation.ts';
@@ -39,6 +41,12 @@ export function startRunning({ holder, worker, lanes, board, keeping }: RunningP
     if (work.shown?.workspace === shown?.workspace) return;
     shown = work.shown;
     running.setShown(shown);
+  });
+  // An update over the air ends with the page that serves it: no new version comes in between.
+  const guard = new WriteGuard();
+  running.subscribe(() => {
+    const { update } = running.companion.view;
+    guard.set(update !== undefined && !isOver(update));
   });
   const key = parseRelayFragment(location.hash);
   // A page from elsewhere connects when somebody says so: the browser asks for a permission.

@@ -9,10 +9,10 @@ export const about = {
     privacyTitle: 'Datenschutz',
     privacy: [
       'Deine Dateien, deine Boards und was sie sagen bleiben auf diesem Computer: es gibt kein Konto und keinen Server, der sie bekommt.',
-      'Diese Seite lädt ihre eigenen Dateien von der Adresse, die du geöffnet hast, und nichts von anderswo; nach dem ersten Besuch braucht sie kein Netz mehr.',
+      'Diese Seite lädt ihre eigenen Dateien und Lektionen, die daneben liegen, von der Adresse, die du geöffnet hast, und nichts von anderswo; nach dem ersten Besuch braucht sie kein Netz mehr.',
       'Sie zählt, misst und meldet nicht, was du tust, und sie setzt keine Cookies.',
       'Builds, Einstellungen und was sie über deine Boards weiß, liegen allein in diesem Browser, bis du sie hier entfernst oder die Daten dieser Website löschst.',
-      'Sie spricht mit einem Board, mit dem Relay auf deinem Computer oder mit der Adresse einer Lektion, die du öffnest, und mit niemandem sonst.',
+      'Sie spricht mit dem Board an deinem Kabel und, wenn du es willst, mit dem Relay auf deinem Computer, und mit niemandem sonst.',
     ],
     buildTitle: 'Diese Version',
     version: (version: string): string => `Version ${version}`,
