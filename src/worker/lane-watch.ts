@@ -1,5 +1,6 @@
 import type { WatchNote } from '../core/bootlog/watch-note.ts';
-import type { Clock, SerialLink, SerialSignals } from '../jobs/ports.ts';
+import type { Clock, SerialLink } from '../jobs/ports.ts';
+import { withSwappedLines } from '../jobs/watch/swapped-lines.ts';
 import { BootWatch } from '../jobs/watch/watch-boot.ts';
 import type { LaneOrder, WatchChange } from './lane-protocol.ts';
 
@@ -49,19 +50,3 @@ export async function watchBoard(
     ear.onChanges(undefined);
   }
 }
-
-/** On such boards DTR and RTS have changed places. */
-const withSwappedLines = (link: SerialLink): SerialLink => ({
-  identity: link.identity,
-  get baud() {
-    return link.baud;
-  },
-  open: baud => link.open(baud),
-  close: () => link.close(),
-  setBaud: baud => link.setBaud(baud),
-  setSignals: ({ dtr, rts }: SerialSignals) =>
-    link.setSignals({ ...(rts !== undefined && { dtr: rts }), ...(dtr !== undefined && { rts: dtr }) }),
-  write: bytes => link.write(bytes),
-  onBytes: listener => link.onBytes(listener),
-  onLost: listener => link.onLost(listener),
-});
