@@ -21,9 +21,9 @@ const WAIT_FOR_SETTINGS_MS = 300;
 /** The copy for use without a network is made when the page has long been usable. */
 const SETTLE_MS = 1500;
 
-const worker = new WorkerClient(
-  () => new Worker(new URL('./worker/entry.ts', import.meta.url), { type: 'module' }),
-);
+const startWorker = (): WorkerClient =>
+  new WorkerClient(() => new Worker(new URL('./worker/entry.ts', import.meta.url), { type: 'module' }));
+const worker = startWorker();
 const store = openStore();
 const denied = Symbol('storage denied');
 const late = new Promise<Record<string, never>>(resolve => setTimeout(resolve, WAIT_FOR_SETTINGS_MS, {}));
@@ -68,7 +68,7 @@ const rest = Promise.all([
     import('./app/folder/start.ts'),
   ]).then(([{ startLanes }, { announceLanes }, { startRunning }, { startHistory }, { startRebuild }]) => {
     const addFile = (file: File, origin: FlashOrigin): void => void actions.addReadBack(file, origin);
-    const { lanes, board } = startLanes({ holder, store, keeping, addFile });
+    const { lanes, board } = startLanes({ holder, store, startWorker, keeping, addFile });
     announceLanes(lanes, announcer);
     const running = startRunning({ holder, worker, lanes, board, keeping });
     const diary = startHistory(worker, running, lanes);

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { BoardHolder } from '../app/board-holder.ts';
 import { boardContext, workContext } from '../app/contexts.ts';
+import { hasBoth } from '../app/lanes/check-plan.ts';
 import type { LanesHolder, LaneView } from '../app/lanes/lane-view.ts';
 import { hasMap, type WorkState } from '../app/state.ts';
 import { BENCH } from '../words/bench.ts';
@@ -69,7 +70,7 @@ export class BoardStep extends LitElement {
     const { holder, view } = this.#watch;
     return html`
       <slot name="title"></slot>
-      ${view.lanes.length > 0 ? lanes(view.lanes) : nothing} ${this.#ways(holder)}
+      ${view.lanes.length > 0 ? lanes(view.lanes, this.#own) : nothing} ${this.#ways(holder)}
       ${view.serial === 'ready' ? this.#help() : nothing}
       ${this.bench === 'failed' ? html`<p role="alert">${BENCH.partMissing}</p>` : nothing}
       ${this.bench === 'open' ? this.#bench() : nothing}
@@ -99,6 +100,11 @@ export class BoardStep extends LitElement {
   get #shown(): WorkState['shown'] {
     const { shown } = this.work;
     return shown && hasMap(shown) ? shown : undefined;
+  }
+
+  get #own(): boolean {
+    const { shown } = this.work;
+    return shown !== undefined && hasBoth(shown.workspace.plan);
   }
 
   #ways(holder: LanesHolder | undefined): TemplateResult {
@@ -181,10 +187,10 @@ export class BoardStep extends LitElement {
   };
 }
 
-const lanes = (all: readonly LaneView[]): TemplateResult => {
+const lanes = (all: readonly LaneView[], own: boolean): TemplateResult => {
   const primary = primaryLane(all);
   return html`<ul class="lanes" role="list" aria-label=${BOARD.list}>
-  ${all.map(lane => html`<li><ts-lane-card .lane=${lane} ?compact=${all.length > 2} ?primary=${primary?.kind === 'connect' && primary.id === lane.id}></ts-lane-card></li>`)}
+  ${all.map(lane => html`<li><ts-lane-card .lane=${lane} ?compact=${all.length > 2} ?own=${own} ?primary=${primary?.kind === 'connect' && primary.id === lane.id}></ts-lane-card></li>`)}
 </ul>`;
 };
 

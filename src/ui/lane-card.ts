@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { lanesContext } from '../app/contexts.ts';
 import type { LanesHolder, LaneView } from '../app/lanes/lane-view.ts';
+import { CHECK } from '../words/board-check.ts';
 import { wordsFor } from '../words/findings.ts';
 import {
   BOARD,
@@ -33,6 +34,9 @@ export class LaneCard extends LitElement {
   /** Connecting is the next step. */
   @property({ type: Boolean }) primary = false;
   @consume({ context: lanesContext, subscribe: true }) @state() private lanes: LanesHolder | undefined;
+  /** The page has programs for both slots. */
+  @property({ type: Boolean }) own = false;
+  @state() private checks: 'closed' | 'open' | 'failed' = 'closed';
   @query('h3') private heading?: HTMLElement;
 
   override focus(): void {
@@ -50,7 +54,7 @@ export class LaneCard extends LitElement {
       </div>
       ${summary(lane)} ${lane.phase === 'connecting' ? connecting(lane) : nothing}
       ${lane.finding && lane.job === 'connect' ? html`<div role="alert"><ts-finding-list .findings=${[lane.finding]}></ts-finding-list></div>` : nothing}
-      ${lane.fault ? html`<p role="alert">${lane.fault}</p>` : nothing} ${this.#facts(lane)} ${this.#options(lane)}
+      ${lane.fault ? html`<p role="alert">${lane.fault}</p>` : nothing} ${this.#facts(lane)} ${this.#options(lane)} ${this.#check(lane)}
     </article>`;
   }
 
@@ -63,6 +67,34 @@ export class LaneCard extends LitElement {
       ${port.identity.virtual ? nothing : html`<button class="quiet" @click=${() => lanes?.close(id)}>${BOARD.disconnect}</button>`}
     `;
   }
+
+  /** Everything tried on this board; fetched when somebody asks for it. */
+  #check(lane: LaneView): TemplateResult | typeof nothing {
+    if (this.checks === 'open')
+      return html`<ts-board-check
+        .lane=${lane}
+        ?own=${this.own}
+        @check-close=${() => {
+          this.checks = 'closed';
+        }}
+      ></ts-board-check>`;
+    if (!lane.chip || lane.phase !== 'connected') return nothing;
+    return html`<p>
+      <button class="quiet" @click=${this.#openCheck}>${CHECK.open}</button>
+      ${this.checks === 'failed' ? html`<span role="alert">${CHECK.loadFailed}</span>` : nothing}
+    </p>`;
+  }
+
+  readonly #openCheck = async (): Promise<void> => {
+    this.checks = await import('./board-check.ts').then(
+      () => 'open' as const,
+      () => 'failed' as const,
+    );
+    await this.updateComplete;
+    const check = this.renderRoot.querySelector<LitElement>('ts-board-check');
+    await check?.updateComplete;
+    check?.focus();
+  };
 
   #facts({ chip, link, contents }: LaneView): TemplateResult | typeof nothing {
     if (!chip) return nothing;

@@ -113,10 +113,12 @@ export function timeWords(seconds: number): string {
 }
 
 /** What stopping now means. */
-export function stopWords(job: 'erase' | 'read' | 'connect' | 'choose-slot' | 'watch'): string {
+export function stopWords(job: 'erase' | 'read' | 'connect' | 'choose-slot' | 'watch' | 'check'): string {
   switch (job) {
     case 'erase':
       return 'Stopping leaves the stretch partly erased.';
+    case 'check':
+      return 'Stopping leaves the programs of the check on the board, perhaps one of them incomplete.';
     case 'choose-slot':
       return 'Stopping keeps the old choice or the new one, never none.';
     default:

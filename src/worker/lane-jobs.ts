@@ -1,5 +1,6 @@
 import { flashOffset } from '../core/bytes/address.ts';
 import { md5 } from '../core/bytes/md5.ts';
+import type { FlashContents } from '../core/device/flash-contents.ts';
 import type { StubImage } from '../core/loader/stub-image.ts';
 import { planSlotChoice } from '../core/plan/for-board.ts';
 import { eraseRange } from '../jobs/flash/erase.ts';
@@ -8,6 +9,7 @@ import { beginReadBack, type ReadBack, readBack } from '../jobs/flash/read-back.
 import { runFlash } from '../jobs/flash/run-flash.ts';
 import { type FlashOptions, hexOf } from '../jobs/flash/work.ts';
 import { connect } from '../jobs/loader/connect.ts';
+import type { LoaderSession } from '../jobs/loader/session.ts';
 import type { Clock, Deflate, SerialLink } from '../jobs/ports.ts';
 import type { LaneJobs, Region, Work } from './lane.ts';
 import { watchBoard } from './lane-watch.ts';
@@ -55,6 +57,21 @@ export function laneJobs(tools: JobTools): LaneJobs {
     },
     erase: (work, region) => eraseRange(work.session, stretchOf(region), options(work)),
     watch: (order, ear, signal) => watchBoard(tools, order, ear, signal),
+    check: async (work, { wanted, stub, plan, ownLoader }, ears) => {
+      const { runChecks } = await import('../jobs/check/run-checks.ts');
+      const world = {
+        ...{ link: tools.link, clock, deflate, plan, tell: work.tell, news: ears.news },
+        ...(stub && { stub: await loadStub() }),
+        ...(ownLoader && { ownLoader }),
+      };
+      let { session } = work;
+      const adopt = (next: LoaderSession, contents: FlashContents): void => {
+        session = next;
+        ears.adopt(next, contents);
+      };
+      await runChecks({ ...world, adopt }, session, { wanted, ...{ signal: work.signal, ...ears } });
+      return session;
+    },
   };
 }
 

@@ -1,11 +1,12 @@
 import type { WatchNote } from '../core/bootlog/watch-note.ts';
+import type { CheckName, CheckNews } from '../core/device/board-check.ts';
 import type { ChipFacts } from '../core/device/chip-facts.ts';
 import type { FlashContents } from '../core/device/flash-contents.ts';
 import type { FlashEvent, FlashReport } from '../core/device/flash-event.ts';
 import type { LinkMemory } from '../core/device/link-memory.ts';
 import type { Finding } from '../core/findings.ts';
 import type { BoardPlan } from '../core/plan/board-plan.ts';
-import type { BootWish } from '../core/plan/flash-plan.ts';
+import type { BootWish, FlashPlan } from '../core/plan/flash-plan.ts';
 import type { PortIdentity } from '../jobs/ports.ts';
 
 /**
@@ -57,6 +58,17 @@ export type LaneOrder =
   | { readonly type: 'expect-restart' }
   /** While watched: resets the board and reads its boot text; told before it is done. */
   | { readonly type: 'repeat-boot'; readonly why: 'asked' | 'boot-missed' }
+  /** Puts the board through checks; what they find out is reported one by one. */
+  | {
+      readonly type: 'check';
+      readonly wanted: readonly CheckName[];
+      readonly stub: boolean;
+      /** Programs for both slots. */
+      readonly plan: FlashPlan;
+      readonly ownLoader?: Uint8Array;
+    }
+  /** The check that runs is not wanted; the next one begins. */
+  | { readonly type: 'skip' }
   | { readonly type: 'send'; readonly bytes: Uint8Array }
   | { readonly type: 'stop' }
   | { readonly type: 'close' };
@@ -67,7 +79,7 @@ export type WatchChange = Extract<
   { readonly type: 'choose-rate' | 'expect-restart' | 'repeat-boot' }
 >;
 
-export type LaneJob = 'connect' | 'write' | 'choose-slot' | 'read' | 'erase' | 'watch';
+export type LaneJob = 'connect' | 'write' | 'choose-slot' | 'read' | 'erase' | 'watch' | 'check';
 
 /** What is left after a job that did not end well. */
 export interface Aftermath {
@@ -101,6 +113,14 @@ export type LaneReport =
       readonly md5: string;
     }
   | { readonly type: 'done'; readonly job: 'erase'; readonly contents: FlashContents }
+  | {
+      readonly type: 'done';
+      readonly job: 'check';
+      readonly contents: FlashContents;
+      readonly memory: LinkMemory;
+    }
+  /** While the board is checked. */
+  | { readonly type: 'check'; readonly news: CheckNews }
   /** `resumable`: connect again and give the same order; what is done already is found by MD5 and skipped. */
   | ({
       readonly type: 'failed';

@@ -1,3 +1,4 @@
+import type { CheckNews } from '../core/device/board-check.ts';
 import type { ChipFacts } from '../core/device/chip-facts.ts';
 import type { FlashContents } from '../core/device/flash-contents.ts';
 import type { FlashEvent, FlashReport } from '../core/device/flash-event.ts';
@@ -29,7 +30,16 @@ export interface Region {
   readonly length: number;
 }
 
-type BoardOrder = Extract<LaneOrder, { readonly type: 'write' | 'choose-slot' | 'read' | 'erase' }>;
+type BoardOrder = Extract<LaneOrder, { readonly type: 'write' | 'choose-slot' | 'read' | 'erase' | 'check' }>;
+
+export type CheckOrder = Extract<LaneOrder, { readonly type: 'check' }>;
+
+/** Who hears of the checks of a board. */
+export interface CheckEars {
+  news(news: CheckNews): void;
+  adopt(session: LoaderSession, contents: FlashContents): void;
+  onSkippable(skip: () => void): void;
+}
 
 /** The jobs of a lane, each over the link that it was made for. All throw the signal's reason when it aborts. */
 export interface LaneJobs {
@@ -44,6 +54,8 @@ export interface LaneJobs {
   chooseSlot(work: Work, wish: BootWish): Promise<FlashReport>;
   read(work: Work, region: Region): Promise<{ bytes: Uint8Array<ArrayBuffer>; md5: string }>;
   erase(work: Work, region: Region): Promise<void>;
+  /** `world.adopt` gets every session that takes the place of the one before. */
+  check(work: Work, order: CheckOrder, world: CheckEars): Promise<LoaderSession>;
   /** Opens the link where it is closed. Ends only by its signal or a failure. */
   watch(order: WatchOrder, ear: WatchEar, signal: AbortSignal): Promise<void>;
 }
@@ -73,6 +85,8 @@ export class Lane {
   #last: Promise<void> = Promise.resolve();
   #openedAt = 0;
   #changeWatch: ((change: WatchChange) => void) | undefined;
+  /** Ends the check that runs. */
+  #skip: (() => void) | undefined;
 
   constructor(world: LaneWorld) {
     this.#world = world;
@@ -91,6 +105,9 @@ export class Lane {
       case 'expect-restart':
       case 'repeat-boot':
         this.#changeWatch?.(order);
+        break;
+      case 'skip':
+        this.#skip?.();
         break;
       case 'send':
         // When the port is lost, the watch ends and says so.
@@ -141,9 +158,29 @@ export class Lane {
       }
       case 'read':
         return { type: 'done', job: 'read', offset: order.offset, ...(await jobs.read(work, order)) };
+      case 'check':
+        return this.#check(work, order, signal);
       case 'erase':
         await jobs.erase(work, order);
         return { type: 'done', job: 'erase', contents: await this.#look(signal) };
+    }
+  }
+
+  async #check(work: Work, order: CheckOrder, signal: AbortSignal): Promise<LaneReport> {
+    const { jobs, say } = this.#world;
+    try {
+      const { memory } = await jobs.check(work, order, {
+        news: news => say({ type: 'check', news }),
+        adopt: (session, contents) => {
+          this.#connected = { session, chip: session.chip, contents };
+        },
+        onSkippable: skip => {
+          this.#skip = skip;
+        },
+      });
+      return { type: 'done', job: 'check', contents: await this.#look(signal), memory };
+    } finally {
+      this.#skip = undefined;
     }
   }
 

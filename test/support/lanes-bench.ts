@@ -112,6 +112,7 @@ export class LanesBench {
       lock: async () => () => undefined,
       cable: () => ({}) as MessagePort,
       shown: () => this.shown,
+      checkPlan: async () => this.shown?.workspace.plan,
       addFile: file => this.files.push(file),
       onRead: ({ name }, mac) => this.kept.push({ name, mac }),
       onWriting: wanted => {

@@ -1,7 +1,8 @@
+import type { CheckNews } from '../../core/device/board-check.ts';
 import type { FlashEvent } from '../../core/device/flash-event.ts';
 import type { LaneReport } from '../../worker/lane-protocol.ts';
 import { EMPTY_LOG } from '../serial-log.ts';
-import type { LaneChoices, LanePhase, LaneView, PortView } from './lane-view.ts';
+import type { CheckView, LaneChoices, LanePhase, LaneView, PortView } from './lane-view.ts';
 import { withSectors } from './sector-map.ts';
 
 /** What the reports of a lane's worker make of its view. Pure: times, storage and orders are the lane's. */
@@ -45,6 +46,8 @@ export function withReport(view: LaneView, report: LaneReport): LaneView {
         ...(report.type === 'failed' && { finding: report.finding }),
       };
     }
+    case 'check':
+      return { ...view, check: withNews(view.check, report.news) };
     case 'plugged':
       return withCable(view, report.plugged);
     case 'fault':
@@ -54,8 +57,23 @@ export function withReport(view: LaneView, report: LaneReport): LaneView {
   }
 }
 
+function withNews({ results, running }: CheckView = { results: [] }, news: CheckNews): CheckView {
+  switch (news.kind) {
+    case 'begun':
+      return { results, running: news.check };
+    case 'result':
+      return { results: [...results, news.result] };
+    case 'asks':
+      return { results, asks: news.what, ...(running && { running }) };
+  }
+}
+
+/** What ran when it was stopped has no result. */
+const checked = ({ check, ...view }: LaneView): LaneView =>
+  check ? { ...view, check: { results: check.results } } : view;
+
 const ended = (view: LaneView, phase: LanePhase): LaneView => ({
-  ...without(view, 'progress', 'retry', 'assist', 'stopAsked'),
+  ...checked(without(view, 'progress', 'retry', 'assist', 'stopAsked')),
   phase,
 });
 
@@ -97,6 +115,8 @@ function withResult(view: LaneView, report: Extract<LaneReport, { readonly type:
       const { offset, bytes, md5 } = report;
       return { ...over, read: { offset, bytes, md5, name: nameOf(view, offset) } };
     }
+    case 'check':
+      return { ...over, contents: report.contents, memory: report.memory };
     case 'erase':
       return { ...over, contents: report.contents };
   }

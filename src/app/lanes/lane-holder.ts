@@ -1,6 +1,7 @@
+import { type CheckName, WRITING_CHECKS } from '../../core/device/board-check.ts';
 import type { LinkMemory } from '../../core/device/link-memory.ts';
 import { finding } from '../../core/findings.ts';
-import type { BootWish } from '../../core/plan/flash-plan.ts';
+import type { BootWish, FlashPlan } from '../../core/plan/flash-plan.ts';
 import type { LaneStore } from '../../platform/store.ts';
 import type { LaneJob, LaneOrder, LanePort, LaneReport, WatchChange } from '../../worker/lane-protocol.ts';
 import { EMPTY_LOG, withText } from '../serial-log.ts';
@@ -43,7 +44,7 @@ export interface LaneSurroundings {
 
 const IDLE: readonly LanePhase[] = ['closed', 'connected', 'taken'];
 const BUSY: readonly LanePhase[] = ['connecting', 'working', 'watching'];
-const WRITES: readonly LaneJob[] = ['write', 'choose-slot', 'erase'];
+const WRITES: readonly LaneJob[] = ['write', 'choose-slot', 'erase', 'check'];
 /** A worker that has not put its port away by then is ended with it. */
 const CLOSE_WITHIN_MS = 1500;
 
@@ -135,6 +136,20 @@ export class LaneHolder {
   erase(stretch: Stretch): void {
     this.#remember({ known: true, unfinished: false });
     this.#order('erase', { type: 'erase', ...stretch });
+  }
+
+  check(wanted: readonly CheckName[], plan: FlashPlan): void {
+    if (this.view.phase !== 'connected') return;
+    this.#show(without(this.view, 'check'));
+    if (wanted.some(name => WRITING_CHECKS.includes(name)))
+      this.#remember({ known: true, unfinished: false });
+    const { ownLoader } = this.#around.inputs();
+    const { stub } = this.view.choices;
+    this.#order('check', { type: 'check', wanted, stub, plan, ...(ownLoader && { ownLoader }) });
+  }
+
+  skipCheck(): void {
+    this.#send({ type: 'skip' });
   }
 
   async watch(choices: WatchChoices): Promise<void> {

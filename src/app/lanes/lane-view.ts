@@ -1,4 +1,5 @@
 import type { WatchNote } from '../../core/bootlog/watch-note.ts';
+import type { CheckName, CheckResult } from '../../core/device/board-check.ts';
 import type { ChipFacts } from '../../core/device/chip-facts.ts';
 import type { FlashContents } from '../../core/device/flash-contents.ts';
 import type { FlashReport, FlashStage, SectorState } from '../../core/device/flash-event.ts';
@@ -47,6 +48,8 @@ export interface LaneView {
   readonly report?: FlashReport;
   /** What that report proves is what the page would write now: there is nothing to do. */
   readonly done?: true;
+  /** Of the checks that run, or ran last. */
+  readonly check?: CheckView;
   /** Of the last read. */
   readonly read?: ReadBack;
   /** Why the last job failed. */
@@ -140,6 +143,14 @@ export interface ReadBack {
   readonly name: string;
 }
 
+/** How far the checks of a board have come. */
+export interface CheckView {
+  readonly results: readonly CheckResult[];
+  readonly running?: CheckName;
+  /** Somebody has to do something with the cable. */
+  readonly asks?: 'unplug' | 'plug';
+}
+
 /** What the page shows of all lanes. */
 export interface LanesView {
   /** `missing`: this browser has no Web Serial. `insecure`: the page was not loaded over https or from localhost. */
@@ -221,6 +232,10 @@ export interface LanesHolder {
   /** To the board, while watched. */
   send(lane: string, bytes: Uint8Array): void;
   clearLog(lane: string): void;
+  /** Puts the board through the checks; those that write need the question before. */
+  check(lane: string, wanted: readonly CheckName[]): Promise<void>;
+  /** The check that runs is left out. */
+  skipCheck(lane: string): void;
   /** Ends the running job. @returns whether there was one. */
   stop(lane: string): boolean;
   /**

@@ -1,4 +1,5 @@
-import type { BootWish } from '../../core/plan/flash-plan.ts';
+import type { CheckName } from '../../core/device/board-check.ts';
+import type { BootWish, FlashPlan } from '../../core/plan/flash-plan.ts';
 import type { FlashOrigin } from '../../core/workspace/workspace.ts';
 import { download } from '../../platform/save.ts';
 import type { WebSerial } from '../../platform/serial-port.ts';
@@ -30,6 +31,8 @@ export interface LanesWorld {
   /** A cable to the virtual board; undefined when there is none. */
   cable(): MessagePort | undefined;
   ownLoader(): Promise<Uint8Array>;
+  /** Programs for both slots of a flash of this size, to check a board with. */
+  checkPlan(flashSize: number | undefined): Promise<FlashPlan | undefined>;
   /** What is on the page now. */
   shown(): Shown | undefined;
   /** Among the files of the page, to look at. */
@@ -169,6 +172,17 @@ export class Lanes implements LanesHolder {
     const lane = this.#lanes.get(id);
     const region = stretch ?? (lane && wholeFlash(lane));
     if (region) lane?.erase(region);
+  }
+
+  async check(id: string, wanted: readonly CheckName[]): Promise<void> {
+    const lane = this.#lanes.get(id);
+    const size = lane?.view.choices.flashSize ?? lane?.view.chip?.flash.size;
+    const plan = await this.#world.checkPlan(size);
+    if (plan) lane?.check(wanted, plan);
+  }
+
+  skipCheck(id: string): void {
+    this.#lanes.get(id)?.skipCheck();
   }
 
   watch(id: string, choices: WatchChoices): void {

@@ -2,6 +2,7 @@
 import type { Catalogue } from '../language.ts';
 import { about } from './about.ts';
 import { bench } from './bench.ts';
+import { boardCheck } from './board-check.ts';
 import { boardSentenceWords } from './board-sentence.ts';
 import { bootlog } from './bootlog.ts';
 import { bootlogCrash } from './bootlog-crash.ts';
@@ -61,6 +62,7 @@ import { update } from './update.ts';
 export const GERMAN = {
   about,
   bench,
+  'board-check': boardCheck,
   'board-sentence': boardSentenceWords,
   bootlog,
   'bootlog-crash': bootlogCrash,

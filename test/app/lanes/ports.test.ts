@@ -49,6 +49,7 @@ function tab(serial: FakeSerial | undefined, locks = new Locks(), change: Partia
     lock: name => locks.lock(name),
     cable: () => undefined,
     shown: () => undefined,
+    checkPlan: async () => undefined,
     addFile: () => undefined,
     onRead: () => undefined,
     onWriting: () => undefined,
