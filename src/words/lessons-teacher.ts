@@ -41,6 +41,7 @@ export const TEACHER_SECTIONS: readonly TeacherSection[] = [
       'Write a number on every board and every cable. A cable that only charges is the most frequent reason for a board that is not found.',
       'One board on one machine, each in its own browser: nobody waits for anybody. Boards cannot be mixed up, as the page shows the MAC address of each.',
       'Fewer boards than pupils: half of the class begins with the virtual board, and they change after ten minutes. The steps are the same.',
+      'One machine can write many boards one after the other: that is the page “Station”.',
       'Boards that open their own Wi-Fi all call themselves 192.168.123.1: update them one at a time, from a machine that has joined that Wi-Fi.',
       'Nothing that the lessons write can break a board: the loader in its ROM cannot be overwritten, so it can always be written anew.',
     ],

@@ -50,6 +50,12 @@ export class LessonCard extends LitElement {
         gap: var(--space-1);
         color: var(--ok);
       }
+      a {
+        display: inline-flex;
+        align-items: center;
+        min-height: 2.75rem;
+        color: var(--primary);
+      }
       .row {
         display: flex;
         flex-wrap: wrap;

@@ -28,8 +28,11 @@ export const placeStyles = css`
   p,
   .wide {
     max-width: 70ch;
+    overflow-wrap: anywhere;
   }
   a {
+    display: inline-block;
+    padding-block: var(--space-1);
     color: var(--primary);
     overflow-wrap: anywhere;
   }

@@ -60,6 +60,7 @@ export class PolicyForm extends LitElement {
       }
       .field {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         align-content: start;
         gap: var(--space-1);
         min-width: 0;

@@ -48,6 +48,7 @@ export const lessonsTeacher = {
         'Schreibe auf jedes Board und jedes Kabel eine Nummer. Ein Kabel, das nur lädt, ist der häufigste Grund für ein Board, das nicht gefunden wird.',
         'Ein Board an einem Rechner, jedes im eigenen Browser: Niemand wartet auf jemanden. Verwechseln kann man sie nicht, denn die Seite zeigt von jedem die MAC-Adresse.',
         'Weniger Boards als Leute: Die halbe Klasse fängt mit dem virtuellen Board an, und nach zehn Minuten wird getauscht. Die Schritte sind dieselben.',
+        'Ein Rechner kann viele Boards nacheinander beschreiben: Dafür ist die Seite „Station“ da.',
         'Boards, die ein eigenes WLAN öffnen, heißen alle 192.168.123.1: Aktualisiere sie nacheinander, von einem Rechner, der in diesem WLAN ist.',
         'Nichts, was die Lektionen schreiben, kann ein Board zerstören: Der Lader in seinem ROM lässt sich nicht überschreiben, also kann man es immer neu beschreiben.',
       ],
