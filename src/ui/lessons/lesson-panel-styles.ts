@@ -5,7 +5,6 @@ export const lessonPanelStyles = css`
     display: grid;
     gap: var(--space-3);
     padding: var(--space-4);
-    border-block-end: 3px solid var(--primary);
     background: var(--ground-raised);
   }
   header {
