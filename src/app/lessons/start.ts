@@ -17,6 +17,8 @@ export interface LessonParts {
   readonly running: Running;
 }
 
+/** A board at work tells of hundreds of changes a second. */
+const LOOK_MS = 100;
 /** A slot counts as running when it has been quiet for a while, of which nobody tells. */
 const LOOK_AGAIN_MS = 500;
 
@@ -33,11 +35,12 @@ export function startLessons({ holder, actions, lanes, running }: LessonParts): 
         inspected: unfolded(),
       }),
     onChange: look => {
-      holder.subscribe(look);
-      lanes.subscribe(look);
-      running.subscribe(look);
-      addEventListener('inspect-toggle', look);
-      setInterval(look, LOOK_AGAIN_MS);
+      const soon = atMostEvery(LOOK_MS, look);
+      holder.subscribe(soon);
+      lanes.subscribe(soon);
+      running.subscribe(soon);
+      addEventListener('inspect-toggle', soon);
+      setInterval(soon, LOOK_AGAIN_MS);
     },
     chosen: () => holder.state.settings.chosen,
     choose: chosen => {
@@ -52,6 +55,19 @@ export function startLessons({ holder, actions, lanes, running }: LessonParts): 
   void lessons.restore();
   actions.takeLessons(file => void lessons.open(file));
   return lessons;
+}
+
+/** Calls once for all that happens within `ms`. */
+function atMostEvery(ms: number, action: () => void): () => void {
+  let waits = false;
+  return () => {
+    if (waits) return;
+    waits = true;
+    setTimeout(() => {
+      waits = false;
+      action();
+    }, ms);
+  };
 }
 
 const isSame = (a: ChosenSettings, b: ChosenSettings): boolean =>
