@@ -18,7 +18,7 @@ export const imageListStyles = css`
   li {
     display: grid;
     grid-template-columns: 5.5rem minmax(0, 1fr) auto;
-    grid-template-areas: 'offset name save' '. hash save' '. inspect drag';
+    grid-template-areas: 'offset name save' '. hash drag' '. inspect inspect';
     align-items: center;
     gap: 0 var(--space-4);
     padding: var(--space-3) var(--space-4);
@@ -95,7 +95,7 @@ export const imageListStyles = css`
     }
     li {
       grid-template-columns: minmax(0, 1fr) auto;
-      grid-template-areas: 'name save' 'offset save' 'hash hash' 'inspect drag';
+      grid-template-areas: 'name save' 'offset drag' 'hash hash' 'inspect inspect';
       gap: var(--space-1) var(--space-3);
     }
     .command {

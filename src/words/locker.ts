@@ -1,5 +1,5 @@
 import type { MergeOutlook } from '../core/locker/catalogue.ts';
-import type { EntryKind, LockerEntry } from '../core/locker/entry.ts';
+import { type EntryKind, type LockerEntry, MAX_FILE_SIZE } from '../core/locker/entry.ts';
 import { formatCount, formatSize, listOf, plural } from './format.ts';
 
 /** The words of the locker's page. */
@@ -77,7 +77,7 @@ export const STORAGE = {
   used: (used: number, limit: number): string => `${formatSize(used)} of ${formatSize(limit)} in use`,
   part: (title: string, bytes: number): string => `${title}: ${formatSize(bytes)}`,
   pinned: (count: number): string => `${plural(count, 'entry is', 'entries are')} pinned.`,
-  rule: 'When it is full, the oldest entries that are not pinned make room for new ones.',
+  rule: `When it is full, the oldest entries that are not pinned make room for new ones. Files over ${formatSize(MAX_FILE_SIZE)} are not kept.`,
   browser: (usage: number, quota: number): string =>
     `This browser counts ${formatSize(usage)} for this site and lets it have ${formatRoom(quota)}.`,
   private: 'In a private window all of it is gone when you close the window.',

@@ -46,6 +46,7 @@ describe.skipIf(skipBrowserTests)('the locker', () => {
     await openBench(page, 'images');
     await page.getByText('The boot loader has started user1.').waitFor();
     await downloads(page, 1, () => button(page, 'Save its flash').click());
+    await downloads(page, 1, () => button(page, 'Save log').click());
     await toLocker(page);
     await expect.poll(() => group(page, 'Virtual boards').count()).toBe(1);
     expect(await saying(group(page, 'Builds').first())).toMatch(
@@ -56,15 +57,20 @@ describe.skipIf(skipBrowserTests)('the locker', () => {
       `user1.bin user1, 772 bytes · at 0x01000 · from ${APP1} · 1MB (512+512 KB)`,
       `user2.bin user2, 772 bytes · at 0x81000 · from ${APP2} · 1MB (512+512 KB)`,
     ]);
-    await page.getByText('4 entries', { exact: true }).waitFor();
+    await page.getByText('5 entries', { exact: true }).waitFor();
     await page.locator('ts-locker').getByLabel('Search', { exact: true }).fill('0x81');
-    await page.getByText('1 of 4 entries').waitFor();
+    await page.getByText('1 of 5 entries').waitFor();
     expect(await page.locator('ts-locker-entry').count()).toBe(1);
     await page.locator('ts-locker').getByLabel('Search', { exact: true }).fill('');
     await page.getByRole('combobox', { name: 'Show', exact: true }).selectOption('Virtual boards');
-    await page.getByText('1 of 4 entries').waitFor();
+    await page.getByText('1 of 5 entries').waitFor();
     await page.getByRole('combobox', { name: 'Show', exact: true }).selectOption('Everything');
     await page.getByText(/^1\.0\d MB of 256 MB in use$/).waitFor();
+    const log = group(page, 'Serial logs');
+    await log.getByRole('button', { name: /^Show/ }).click();
+    await log.getByRole('region').getByText('jump to run user1 @ 1000').waitFor();
+    await button(page, 'Ask the browser to keep it').click();
+    await page.getByText(/The browser (?:has promised not to clear it|did not promise it)/).waitFor();
     expect(await scanAxe(page)).toEqual([]);
     await page.getByRole('radio', { name: 'Dark' }).check();
     await page.setViewportSize({ width: 320, height: 700 });

@@ -1,4 +1,5 @@
 /** Die Wörter der Seite des Spinds. */
+import { MAX_FILE_SIZE } from '../../core/locker/entry.ts';
 import type { Translation } from '../language.ts';
 import type * as english from '../locker.ts';
 import { searchText } from '../locker.ts';
@@ -73,7 +74,7 @@ export const locker = {
     used: (used, limit) => `${formatSize(used)} von ${formatSize(limit)} belegt`,
     part: (title, bytes) => `${title}: ${formatSize(bytes)}`,
     pinned: count => `${plural(count, 'Eintrag ist', 'Einträge sind')} angeheftet.`,
-    rule: 'Wenn er voll ist, machen die ältesten Einträge Platz für neue, soweit sie nicht angeheftet sind.',
+    rule: `Wenn er voll ist, machen die ältesten Einträge Platz für neue, soweit sie nicht angeheftet sind. Dateien über ${formatSize(MAX_FILE_SIZE)} werden nicht aufbewahrt.`,
     browser: (usage, quota) =>
       `Dieser Browser zählt ${formatSize(usage)} für diese Seite und gibt ihr ${formatRoom(quota)}.`,
     private: 'In einem privaten Fenster ist alles weg, wenn du das Fenster schließt.',
