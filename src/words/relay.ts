@@ -113,10 +113,22 @@ const DEVICES = {
   }),
   'device-unreachable': ({ address, reason }) => ({
     title: 'The device cannot be reached',
-    text: `The connection to ${address} failed: ${reason}.`,
+    text: `The connection to ${address} failed: ${REASONS[reason] ?? 'the system says why in one word'} (${reason}).`,
     advice: 'Check the Wi-Fi of this computer and the power of the device, then try again.',
   }),
 } satisfies Partial<WordsTable>;
+
+/** What systems say, by their codes (errno of POSIX). */
+const REASONS: Readonly<Record<string, string>> = {
+  EHOSTUNREACH: 'nobody has that address in this network',
+  EHOSTDOWN: 'nobody has that address in this network',
+  ENETUNREACH: 'there is no way to that network',
+  ENETDOWN: 'the network of this computer is down',
+  EACCES: 'this computer forbids it, probably by its firewall',
+  EPERM: 'this computer forbids it, probably by its firewall',
+  ECONNRESET: 'the device closed it at once',
+  EADDRNOTAVAIL: 'this computer has no address in that network any more',
+};
 
 /** Ports are names, not amounts: no separators. */
 const formatPort = (port: number): string => String(port);

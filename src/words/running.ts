@@ -72,6 +72,12 @@ export const RELAY_STEP = {
   connect: 'Connect to the relay',
   permission:
     'The browser will ask whether this page may reach devices on your local network: the relay is on this computer, and only there. Without that permission, open the address that the relay prints instead.',
+  permissionDenied:
+    'The browser was told not to let this page reach the relay on this computer. Allow “local network access” (or “apps on this device”) in its settings for this site, or open the address that the relay prints: that page needs no permission.',
+  storage:
+    'A page from your own computer (localhost) keeps builds and settings apart from this address. Take them along with export and import in the',
+  locker: 'locker',
+  stay: 'Keep the images at the relay when this page is closed',
   connecting: 'Looks for the relay on this computer…',
   takeOver: 'Take over',
 } as const;

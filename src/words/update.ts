@@ -43,9 +43,12 @@ export const UPDATE_WORDS = {
     advice:
       'Look at its power supply: erasing flash while Wi-Fi sends needs the most current. Then start the update again.',
   }),
-  'ota-no-request': ({ seconds }) => ({
+  'ota-no-request': ({ seconds, at }) => ({
     title: 'The device did not ask for an image',
-    text: `Nothing came to the port for devices within ${plural(seconds, 'second')}.`,
+    text:
+      at === undefined
+        ? `Nothing came to the port for devices within ${plural(seconds, 'second')}.`
+        : `It was told to begin and should have called ${at}, but nothing came there within ${plural(seconds, 'second')}.`,
     advice:
       'Check that the application calls back to this port, and that no firewall of this computer is in between.',
   }),

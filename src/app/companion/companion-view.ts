@@ -14,6 +14,8 @@ export type RelayState =
       readonly where: 'page' | 'program';
       readonly devicePort: number;
       readonly addresses: readonly OwnAddress[];
+      /** It keeps the images when the page goes. */
+      readonly stay: boolean;
     };
 
 /** What the companion knows of the device and of its update. */

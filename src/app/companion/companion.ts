@@ -139,6 +139,14 @@ export class Companion {
     this.#tell();
   }
 
+  /** The images stay at the relay when this page goes, or not. */
+  keepImages(stay: boolean): void {
+    const { relay } = this.view;
+    if (relay.kind !== 'ready' || !this.#end?.stay) return;
+    this.#end.stay(stay);
+    this.#set({ relay: { ...relay, stay } });
+  }
+
   /** Asks the device for its build, and says it when the device cannot be reached. */
   readPage(): void {
     this.#wantsPage = true;
@@ -192,8 +200,8 @@ export class Companion {
   #hear(message: RelayMessage, where: 'page' | 'program'): void {
     switch (message.kind) {
       case 'welcome': {
-        const { devicePort, addresses, images } = message;
-        this.#set({ relay: { kind: 'ready', where, devicePort, addresses }, offered: images });
+        const { devicePort, addresses, images, stay } = message;
+        this.#set({ relay: { kind: 'ready', where, devicePort, addresses, stay }, offered: images });
         break;
       }
       case 'offered':
@@ -219,8 +227,12 @@ export class Companion {
         if (message.what === 'read-page') this.#wantsPage = false;
         if (message.what === 'read-page') this.#askedFirst();
         break;
-      case 'triggered':
+      case 'triggered': {
+        const { relay } = this.view;
+        const port = relay.kind === 'ready' ? `:${relay.devicePort}` : '';
+        this.#update({ kind: 'told', at: `${message.own}${port}` });
         break;
+      }
     }
   }
 

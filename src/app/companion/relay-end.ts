@@ -15,6 +15,8 @@ export interface RelayEnd {
   trigger(address: string): void;
   /** Reads the page on port 80 of the device. */
   readPage(address: string): void;
+  /** Keep the images when the page goes; only a program can. */
+  stay?(stay: boolean): void;
   close(): void;
 }
 

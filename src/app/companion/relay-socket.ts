@@ -52,6 +52,8 @@ export class RelaySocket implements RelayEnd {
   #ready = false;
   #closed = false;
   #tries = 0;
+  /** As somebody has said; until then it is as the program was started. */
+  #stay: boolean | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #images: readonly OtaImage[] | undefined;
   #room: RoomShelf | undefined;
@@ -86,6 +88,11 @@ export class RelaySocket implements RelayEnd {
 
   readPage(address: string): void {
     this.#send({ kind: 'read-page', address });
+  }
+
+  stay(stay: boolean): void {
+    this.#stay = stay;
+    this.#send({ kind: 'stay', stay });
   }
 
   /** Another page has the relay: this one takes it over. */
@@ -132,6 +139,7 @@ export class RelaySocket implements RelayEnd {
         this.#send({ kind: 'device', device, ...(address !== '' && { address }) });
       }
       if (this.#images) this.#sendImages(this.#images);
+      if (this.#stay !== undefined) this.#send({ kind: 'stay', stay: this.#stay });
       if (this.#room) this.#sendRoom(this.#room, true);
     }
     this.#settings.listener(message);

@@ -21,6 +21,23 @@ export interface RunningParts {
 /** Served by the computer itself: connecting to the relay on it asks for no permission. */
 export const isLocalPage = (): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
 
+/** Chrome's names for what a page from elsewhere needs to reach this computer: the newer first. */
+const PERMISSIONS = ['loopback-network', 'local-network-access'] as const;
+
+/** Tells whether the browser lets this page reach the relay, now and whenever that changes; nothing where it has no such permission. */
+export async function relayPermission(tell: (state: PermissionState) => void): Promise<void> {
+  for (const name of PERMISSIONS) {
+    try {
+      const status = await navigator.permissions.query({ name: name as PermissionName });
+      tell(status.state);
+      status.onchange = () => tell(status.state);
+      return;
+    } catch {
+      // The browser does not know this name.
+    }
+  }
+}
+
 /** The companion of the page, with the files, boards and the relay that there are. */
 export function startRunning({ holder, worker, lanes, board, keeping }: RunningParts): Running {
   const running = new Running({

@@ -28,7 +28,8 @@ export interface OtaFindingFacts {
   'ota-broken-off': { readonly sent: number; readonly length: number; readonly by: 'device' | 'time' };
   'ota-client-failed': { readonly failure: UpgradeFailure | 'crc-differs'; readonly line: number };
   'ota-restarted-early': Nothing;
-  'ota-no-request': { readonly seconds: number };
+  /** `at`: the address of this computer that the device had to call, where it was told to begin. */
+  'ota-no-request': { readonly seconds: number; readonly at?: string };
   'ota-never-came-back': { readonly seconds: number; readonly sectors: number };
   'ota-new-crashes': { readonly slot: Slot };
   'ota-fell-back': { readonly slot: Slot; readonly line: number };

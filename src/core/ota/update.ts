@@ -44,6 +44,8 @@ export interface UpdateReport {
   /** The last sign of the device. */
   readonly heardAt: number;
   readonly target: UpdateTarget;
+  /** Address and port of the relay, when the device was told to call it. */
+  readonly toldAt?: string;
   /** The slot that the device asked for; the one it runs is the other. */
   readonly slot?: Slot;
   readonly length?: number;
@@ -70,6 +72,8 @@ export type UpdateInput =
   /** It could not be told to begin. */
   | { readonly kind: 'not-reached'; readonly why: Finding }
   | { readonly kind: 'boots'; readonly history: BootHistory; readonly logNow?: number }
+  /** It was told to begin, and will call this address of the relay. */
+  | { readonly kind: 'told'; readonly at: string }
   | { readonly kind: 'page'; readonly build: number }
   /** Somebody reads what the board says, but the boot text was missed: the page counts as without a cable. */
   | { readonly kind: 'boot-missed' }
@@ -106,6 +110,8 @@ export function reduceUpdate(report: UpdateReport, input: UpdateInput, now: numb
       return end(report, 'failed', input.why, now);
     case 'boots':
       return withBoots(allSent(report), input.history, input.logNow, now);
+    case 'told':
+      return { ...report, toldAt: input.at };
     case 'boot-missed':
       return before(report, 'checking') ? report : { ...report, target: { ...report.target, cable: false } };
     case 'page':
@@ -251,9 +257,15 @@ function withSilence(report: UpdateReport, now: number): UpdateReport {
   const quiet = now - Math.max(report.heardAt, report.since);
   if (limit === undefined || quiet < limit) return report;
   const seconds = Math.round(quiet / 1000);
+  const { toldAt } = report;
   switch (report.stage) {
     case 'waiting':
-      return end(report, 'failed', finding('ota-no-request', { seconds }), now);
+      return end(
+        report,
+        'failed',
+        finding('ota-no-request', { seconds, ...(toldAt && { at: toldAt }) }),
+        now,
+      );
     case 'asked':
     case 'erasing':
       return end(

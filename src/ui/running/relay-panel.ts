@@ -2,7 +2,8 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { RelayState } from '../../app/companion/companion.ts';
 import type { Running } from '../../app/companion/running.ts';
-import { isLocalPage } from '../../app/companion/start.ts';
+import { isLocalPage, relayPermission } from '../../app/companion/start.ts';
+import { addressOf } from '../../app/places.ts';
 import { parseRelayFragment } from '../../core/ota/relay-messages.ts';
 import { listOf } from '../../words/format.ts';
 import { RELAY_LOSSES, RELAY_STEP } from '../../words/running.ts';
@@ -18,13 +19,14 @@ export class RelayPanel extends LitElement {
   /** Comes beside `running`, whose identity stays when this changes. */
   @property({ attribute: false }) relay: RelayState = { kind: 'none' };
   @state() private bad = false;
+  @state() private denied = false;
   @query('input') private field?: HTMLInputElement;
 
   override render(): TemplateResult | typeof nothing {
     const { running, relay } = this;
     if (!running) return nothing;
     if (running.virtual) return html`<p class="quiet small">${RELAY_STEP.page}</p>`;
-    if (relay.kind === 'ready') return ready(relay);
+    if (relay.kind === 'ready') return ready(relay, running);
     return html`<details ?open=${relay.kind === 'connecting'}>
       <summary>${RELAY_STEP.title}</summary>
       <div class="update">${relay.kind === 'connecting' ? this.#connecting(relay, running) : this.#how()}</div>
@@ -35,6 +37,7 @@ export class RelayPanel extends LitElement {
     const mayTake = loss === 'busy' || loss === 'replaced';
     return html`<p role="status">${loss ? RELAY_LOSSES[loss] : RELAY_STEP.connecting}</p>
       ${mayTake ? html`<button @click=${() => running.takeOver()}>${RELAY_STEP.takeOver}</button>` : nothing}
+      ${this.denied && loss === 'not-there' ? html`<p role="status">${RELAY_STEP.permissionDenied}</p>` : nothing}
       ${loss === 'token' ? this.#key() : nothing}`;
   }
 
@@ -45,7 +48,8 @@ export class RelayPanel extends LitElement {
       <p class="small">
         <a href="./twinslot-relay.mjs" download>${RELAY_STEP.download}</a> <span class="quiet">${RELAY_STEP.downloadAbout}</span>
       </p>
-      ${this.#key()}`;
+      ${this.#key()}
+      <p class="quiet small">${RELAY_STEP.storage} <a href=${addressOf('locker')}>${RELAY_STEP.locker}</a>.</p>`;
   }
 
   #key(): TemplateResult {
@@ -63,15 +67,38 @@ export class RelayPanel extends LitElement {
     const at = text.indexOf('#');
     const key = at < 0 ? undefined : parseRelayFragment(text.slice(at));
     this.bad = !key;
-    if (key) this.running?.useProgram(key);
+    if (!key) return;
+    this.running?.useProgram(key);
+    if (!isLocalPage()) this.#watchPermission();
   };
+
+  /** The socket alone does not tell a relay that is not there from one that the browser keeps away. */
+  #watchPermission(): void {
+    void relayPermission(state => {
+      this.denied = state === 'denied';
+    });
+  }
 }
 
-const ready = ({ devicePort, addresses }: Extract<RelayState, { kind: 'ready' }>): TemplateResult => {
+const ready = (
+  { where, devicePort, addresses, stay }: Extract<RelayState, { kind: 'ready' }>,
+  { companion }: Running,
+): TemplateResult => {
   const own = addresses.map(({ address }) => `${address}:${devicePort}`);
   return html`<p class="quiet small" role="status">
     ${RELAY_STEP.ready(devicePort)} ${own.length > 0 ? RELAY_STEP.at(listOf(own)) : nothing}
-  </p>`;
+    </p>
+    ${
+      where === 'program'
+        ? html`<label class="check"
+            ><input
+              type="checkbox"
+              .checked=${stay}
+              @change=${(event: Event) => companion.keepImages((event.target as HTMLInputElement).checked)}
+            />${RELAY_STEP.stay}</label
+          >`
+        : nothing
+    }`;
 };
 
 declare global {

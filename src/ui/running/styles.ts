@@ -136,6 +136,18 @@ export const runningStyles = css`
     gap: var(--space-1);
     font-size: var(--text-s);
   }
+  .check {
+    display: flex;
+    align-items: center;
+    gap: var(--space-2);
+    min-height: 2rem;
+  }
+  input[type='checkbox'] {
+    min-height: 0;
+    inline-size: 1.25rem;
+    block-size: 1.25rem;
+    accent-color: var(--primary);
+  }
   input,
   select {
     min-height: 2.75rem;
