@@ -25,6 +25,8 @@ export const RUNNING = {
   image: (name: string, length: number, build: string | undefined): string =>
     `${name} · ${formatSize(length)}${build === undefined ? '' : ` · build ${build}`}`,
   ready: 'Ready to be sent',
+  needsRelay: 'Converted; to send it, the relay is missing.',
+  crashed: 'crashed',
   waitsForTurn: (other: Slot): string => `Waits until ${other} runs.`,
   update: 'Update over the air',
   updateSame: 'Update over the air all the same',
@@ -37,6 +39,7 @@ export const RUNNING = {
   progress: 'Update over the air',
   crash: 'Crash',
   crashBy: (file: string): string => `Names from ${file}.`,
+  noneAtAddresses: (file: string): string => `${file} has no functions at these addresses.`,
   noSymbols: 'Add the ELF file of this slot to see the names of the functions.',
   calls: 'The way to it, innermost first',
   registers: 'Registers',

@@ -24,7 +24,7 @@ const program = talkingApp(
   [
     { baud: 115_200 },
     ...Array.from(
-      { length: 60 },
+      { length: 35 },
       () => [{ say: 'all is well, heap 41232\n' }, { waitMs: 100 }] as const,
     ).flat(),
     ...CRASH.map(say => ({ say })),

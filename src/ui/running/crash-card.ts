@@ -42,5 +42,5 @@ function names({ trace, file }: NamedTrace): TemplateResult {
         </ol>`
       : nothing
   }
-  <p class="quiet small">${RUNNING.crashBy(file)}</p>`;
+  <p class="quiet small">${all.length > 0 || trace.pc ? RUNNING.crashBy(file) : RUNNING.noneAtAddresses(file)}</p>`;
 }

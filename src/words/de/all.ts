@@ -58,6 +58,7 @@ import { settings } from './settings.ts';
 import { station } from './station.ts';
 import { stop } from './stop.ts';
 import { update } from './update.ts';
+import { watch } from './watch.ts';
 
 export const GERMAN = {
   about,
@@ -118,4 +119,5 @@ export const GERMAN = {
   station,
   stop,
   update,
+  watch,
 } satisfies Catalogue;

@@ -10,6 +10,18 @@ const ONLY_DEVICES = 'Dieser Port ist für Geräte, die /user1.bin oder /user2.b
 /** Ports are names, not amounts: no separators. */
 const formatPort = (port: number): string => String(port);
 
+/** Was Systeme sagen, nach ihren Codes (errno von POSIX). */
+const REASONS: Readonly<Record<string, string>> = {
+  EHOSTUNREACH: 'niemand hat diese Adresse in diesem Netz',
+  EHOSTDOWN: 'niemand hat diese Adresse in diesem Netz',
+  ENETUNREACH: 'es gibt keinen Weg in dieses Netz',
+  ENETDOWN: 'das Netz dieses Rechners ist aus',
+  EACCES: 'dieser Rechner verbietet es, wahrscheinlich durch seine Firewall',
+  EPERM: 'dieser Rechner verbietet es, wahrscheinlich durch seine Firewall',
+  ECONNRESET: 'das Gerät hat sie sofort geschlossen',
+  EADDRNOTAVAIL: 'dieser Rechner hat keine Adresse mehr in diesem Netz',
+};
+
 export const relay = {
   RELAY_WORDS: {
     'ota-offered': ({ slot, length }) => ({
@@ -114,7 +126,7 @@ export const relay = {
     }),
     'device-unreachable': ({ address, reason }) => ({
       title: 'Das Gerät ist nicht zu erreichen',
-      text: `Die Verbindung zu ${address} kam nicht zustande: ${reason}.`,
+      text: `Die Verbindung zu ${address} kam nicht zustande: ${REASONS[reason] ?? 'das System sagt mit einem Wort, warum'} (${reason}).`,
       advice:
         'Prüfe das WLAN dieses Rechners und die Stromversorgung des Geräts, und versuche es dann noch einmal.',
     }),

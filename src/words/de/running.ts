@@ -56,6 +56,8 @@ export const running = {
     image: (name, length, build) =>
       `${name} · ${formatSize(length)}${build === undefined ? '' : ` · Build ${build}`}`,
     ready: 'Bereit zum Senden',
+    needsRelay: 'Konvertiert; zum Senden fehlt das Relay.',
+    crashed: 'abgestürzt',
     waitsForTurn: other => `Wartet, bis ${other} läuft.`,
     update: 'Über Funk aktualisieren',
     updateSame: 'Trotzdem über Funk aktualisieren',
@@ -68,6 +70,7 @@ export const running = {
     progress: 'Update über Funk',
     crash: 'Absturz',
     crashBy: file => `Namen aus ${file}.`,
+    noneAtAddresses: file => `An diesen Adressen hat ${file} keine Funktionen.`,
     noSymbols: 'Füge die ELF-Datei dieses Slots hinzu, um die Namen der Funktionen zu sehen.',
     calls: 'Der Weg dorthin, das Innerste zuerst',
     registers: 'Register',
@@ -98,6 +101,12 @@ export const running = {
     connect: 'Mit dem Relay verbinden',
     permission:
       'Der Browser wird fragen, ob diese Seite Geräte in deinem lokalen Netz erreichen darf: Das Relay ist auf diesem Rechner, und nur dort. Ohne diese Erlaubnis öffne stattdessen die Adresse, die das Relay ausgibt.',
+    permissionDenied:
+      'Dem Browser wurde gesagt, dass diese Seite das Relay auf diesem Rechner nicht erreichen darf. Erlaube „Zugriff auf das lokale Netzwerk“ (oder „Apps auf diesem Gerät“) in seinen Einstellungen für diese Seite, oder öffne die Adresse, die das Relay ausgibt: Jene Seite braucht keine Erlaubnis.',
+    storage:
+      'Eine Seite von deinem eigenen Rechner (localhost) behält Builds und Einstellungen getrennt von dieser Adresse. Nimm sie mit: Exportieren und Importieren geht im',
+    locker: 'Spind',
+    stay: 'Die Images beim Relay lassen, wenn diese Seite geschlossen wird',
     connecting: 'Sucht das Relay auf diesem Rechner …',
     takeOver: 'Übernehmen',
   },

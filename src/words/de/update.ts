@@ -46,9 +46,12 @@ export const update = {
       advice:
         'Sieh dir seine Stromversorgung an: Flash löschen, während das WLAN sendet, braucht am meisten Strom. Starte dann das Update noch einmal.',
     }),
-    'ota-no-request': ({ seconds }) => ({
+    'ota-no-request': ({ seconds, at }) => ({
       title: 'Das Gerät hat kein Image verlangt',
-      text: `Innerhalb von ${plural(seconds, 'Sekunde', 'Sekunden')} kam nichts an den Port für Geräte.`,
+      text:
+        at === undefined
+          ? `Innerhalb von ${plural(seconds, 'Sekunde', 'Sekunden')} kam nichts an den Port für Geräte.`
+          : `Ihm wurde gesagt, dass es anfangen soll, und es hätte ${at} rufen müssen, aber innerhalb von ${plural(seconds, 'Sekunde', 'Sekunden')} kam dort nichts.`,
       advice:
         'Prüfe, ob die Anwendung an diesem Port zurückruft, und ob keine Firewall dieses Rechners dazwischen ist.',
     }),
