@@ -19,6 +19,10 @@ const VIEWS: Readonly<Partial<Record<Place, PlaceView>>> = {
     load: () => import('./locker/locker-page.ts'),
     show: () => html`<ts-locker></ts-locker>`,
   },
+  room: {
+    load: () => import('./room/room-page.ts'),
+    show: () => html`<ts-room-page></ts-room-page>`,
+  },
   station: {
     load: () => import('./station/station-page.ts'),
     show: () => html`<ts-station-page></ts-station-page>`,
