@@ -24,6 +24,8 @@ const SETTLE_MS = 1500;
 const startWorker = (): WorkerClient =>
   new WorkerClient(() => new Worker(new URL('./worker/entry.ts', import.meta.url), { type: 'module' }));
 const worker = startWorker();
+// Somebody may go elsewhere in the page before the parts have come that want to know.
+const fragment = location.hash;
 const store = openStore();
 const denied = Symbol('storage denied');
 const late = new Promise<Record<string, never>>(resolve => setTimeout(resolve, WAIT_FOR_SETTINGS_MS, {}));
@@ -70,7 +72,7 @@ const rest = Promise.all([
     const addFile = (file: File, origin: FlashOrigin): void => void actions.addReadBack(file, origin);
     const { lanes, board } = startLanes({ holder, store, startWorker, keeping, addFile });
     announceLanes(lanes, announcer);
-    const running = startRunning({ holder, worker, lanes, board, keeping });
+    const running = startRunning({ holder, worker, lanes, board, keeping, fragment });
     const diary = startHistory(worker, running, lanes);
     const rebuild = startRebuild(holder, actions, running.companion);
     const parts = { holder, announcer };

@@ -39,6 +39,7 @@ export const ROOM = {
   nothing: 'nothing',
   asOthers: (what: string): string => `as all others (${what})`,
   devices: 'Devices',
+  table: 'Table of devices',
   noDevices: 'No device yet. One appears as soon as it asks for an image; or type its address.',
   address: 'Address of a device',
   addressBad: 'An address looks like 192.168.1.23.',

@@ -56,6 +56,7 @@ export const STATION = {
   anyway: 'Write anyway',
   label: 'Name of this seat',
   log: 'Boards so far',
+  logTable: 'Table of boards',
   logAbout:
     'The log and the names of seats stay in this browser, after a reload too. Nothing is sent anywhere; the file goes where you save it.',
   unkept: 'This browser keeps nothing for this page: save the log before you close it.',

@@ -11,8 +11,9 @@ import { type Part, type Row, reached } from './measure.ts';
 import { hostBoard } from './paced-board.ts';
 import { page } from './page.ts';
 import { relay } from './relay.ts';
+import { station } from './station.ts';
 
-const PARTS: readonly Part[] = [convert, board, flash, log, relay, page];
+const PARTS: readonly Part[] = [convert, board, flash, log, relay, page, station];
 
 const goalText = ({ goal, unit }: Row): string =>
   goal ? ('atMost' in goal ? `≤ ${goal.atMost} ${unit}` : `≥ ${goal.atLeast} ${unit}`) : '';

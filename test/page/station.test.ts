@@ -3,12 +3,13 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVirtualBoard } from '../../src/board/board.ts';
 import { boardConfig, flashOfSize } from '../../src/board/config.ts';
-import { skipBrowserTests } from '../support/browser.ts';
+import { scanAxe, skipBrowserTests } from '../support/browser.ts';
 import { BoardPort } from '../support/vserial/board-port.ts';
 import { type SerialBrowser, startSerialBrowser } from '../support/vserial/serial-browser.ts';
 import { C_COMPILER } from '../support/vserial/virtual-port.ts';
 import { choose, downloads, vector } from './support.ts';
 
+const SHOTS = process.env.TWINSLOT_SHOTS;
 const COUNT = 8;
 /** Adapters as in a box of boards: nothing but the system's own number tells them apart. */
 const PORTS = Array.from({ length: COUNT }, (_, i) => ({
@@ -82,6 +83,13 @@ describe.skipIf(skipBrowserTests || C_COMPILER.skip)(`the station${C_COMPILER.no
     ] as const)
       expect(await counter(page, name)).toBe(String(count));
     expect(await seat(page, 0).getByText('user1 is running').count()).toBe(1);
+    expect(await scanAxe(page)).toEqual([]);
+    if (SHOTS) await page.screenshot({ path: `${SHOTS}/station.png`, fullPage: true });
+    await page.setViewportSize({ width: 320, height: 800 });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    expect(await scanAxe(page)).toEqual([]);
+    if (SHOTS) await page.screenshot({ path: `${SHOTS}/station-narrow.png`, fullPage: true });
     const flashes = ports.map(({ board }) => Buffer.from(board.saveFlash()));
     const image = (i: number): Buffer | undefined => flashes[i]?.subarray(0x1000, 0x7b000);
     expect(image(0)?.[0]).toBe(0xea);

@@ -16,6 +16,8 @@ export interface RunningParts {
   readonly lanes: LanesHolder;
   readonly board: BoardHolder;
   readonly keeping: Keeping;
+  /** Of the address as the page was opened; by now somebody may have gone elsewhere in it. */
+  readonly fragment: string;
 }
 
 /** Served by the computer itself: connecting to the relay on it asks for no permission. */
@@ -39,7 +41,7 @@ export async function relayPermission(tell: (state: PermissionState) => void): P
 }
 
 /** The companion of the page, with the files, boards and the relay that there are. */
-export function startRunning({ holder, worker, lanes, board, keeping }: RunningParts): Running {
+export function startRunning({ holder, worker, lanes, board, keeping, fragment }: RunningParts): Running {
   const running = new Running({
     ...{ board, lanes },
     now: () => performance.now(),
@@ -65,7 +67,7 @@ export function startRunning({ holder, worker, lanes, board, keeping }: RunningP
     const { update } = running.companion.view;
     guard.set(update !== undefined && !isOver(update));
   });
-  const key = parseRelayFragment(location.hash);
+  const key = parseRelayFragment(fragment);
   // A page from elsewhere connects when somebody says so: the browser asks for a permission.
   if (key && isLocalPage()) running.useProgram(key);
   return running;

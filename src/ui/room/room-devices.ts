@@ -23,7 +23,7 @@ export class RoomDevices extends LitElement {
     if (!view) return nothing;
     const { devices } = view.room;
     if (devices.length === 0) return html`<p class="quiet">${ROOM.noDevices}</p>`;
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${ROOM.devices}>
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${ROOM.table}>
       <table>
         <thead>
           <tr>

@@ -61,7 +61,7 @@ export class StationLog extends LitElement {
         ${this.asking ? this.#question() : html`<button class="quiet" @click=${() => this.#ask(true)}>${STATION.forget}</button>`}
         <span class="quiet small">${STATION.latest(latest.length, entries.length)}</span>
       </div>
-      <div class="scroll" tabindex="0" role="region" aria-label=${STATION.log}>
+      <div class="scroll" tabindex="0" role="region" aria-label=${STATION.logTable}>
         <table>
           <thead><tr>${STATION.columns.slice(0, 7).map(name => html`<th scope="col">${name}</th>`)}</tr></thead>
           <tbody>

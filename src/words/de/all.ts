@@ -55,6 +55,7 @@ import { readBack } from './read-back.ts';
 import { relay } from './relay.ts';
 import { running } from './running.ts';
 import { settings } from './settings.ts';
+import { room } from './room.ts';
 import { station } from './station.ts';
 import { stop } from './stop.ts';
 import { update } from './update.ts';
@@ -116,6 +117,7 @@ export const GERMAN = {
   relay,
   running,
   settings,
+  room,
   station,
   stop,
   update,

@@ -74,6 +74,7 @@ export const station = {
     anyway: 'Trotzdem schreiben',
     label: 'Name dieses Platzes',
     log: 'Boards bisher',
+    logTable: 'Tabelle der Boards',
     logAbout:
       'Das Protokoll und die Namen der Plätze bleiben in diesem Browser, auch nach dem Neuladen. Nichts wird irgendwohin gesendet; die Datei geht dorthin, wo du sie speicherst.',
     unkept: 'Dieser Browser behält nichts für diese Seite: Speichere das Protokoll, bevor du sie schließt.',
