@@ -51,11 +51,11 @@ export const ROOM = {
   save: 'Save as CSV',
   fileName: 'twinslot-room.csv',
   kept: 'Names and addresses stay in this page and are gone when it is closed.',
+  device: 'Device',
+  beforeNow: 'Build before and now',
   name: 'Name',
   choice: 'Build it gets',
   slot: 'Slot asked for',
-  before: 'Build before',
-  now: 'Build now',
   progress: 'Progress',
   result: 'Result',
   nameOf: (address: string): string => `Name of ${address}`,
@@ -102,6 +102,13 @@ export function deviceAdvice({ update, unreachable }: RoomDevice): string {
 }
 
 const isEnded = (stage: string): boolean => ['done', 'stayed', 'failed', 'unproven'].includes(stage);
+
+/** `1 → 2`; one number where nothing has changed it yet. */
+export function buildsText({ update, build }: RoomDevice): string {
+  const before = update?.target.buildBefore;
+  const known = [before, build].filter(each => each !== undefined);
+  return [...new Set(known)].join(' → ');
+}
 
 /** `120 of 360 KB · 90 KB/s` */
 export function bytesText({ update }: RoomDevice): string {

@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { RoomHolder, RoomView } from '../../app/room/room-holder.ts';
 import { ACCESS_POINT_ADDRESS, type RoomChoice, type RoomDevice } from '../../core/room/room.ts';
-import { bytesText, deviceAdvice, deviceState, ROOM } from '../../words/room.ts';
+import { buildsText, bytesText, deviceAdvice, deviceState, ROOM } from '../../words/room.ts';
 import { ICONS } from '../icons.ts';
 import { base, buttons } from '../shared-styles.ts';
 import { tables } from '../table-styles.ts';
@@ -27,16 +27,7 @@ export class RoomDevices extends LitElement {
       <table>
         <thead>
           <tr>
-            ${[
-              ROOM.address,
-              ROOM.name,
-              ROOM.choice,
-              ROOM.slot,
-              ROOM.before,
-              ROOM.now,
-              ROOM.progress,
-              ROOM.result,
-            ].map(name => html`<th scope="col">${name}</th>`)}
+            ${[ROOM.device, ROOM.choice, ROOM.slot, ROOM.beforeNow, ROOM.progress, ROOM.result].map(name => html`<th scope="col">${name}</th>`)}
             <td></td>
           </tr>
         </thead>
@@ -52,7 +43,7 @@ export class RoomDevices extends LitElement {
   }
 
   #row(device: RoomDevice, view: RoomView): TemplateResult {
-    const { address, name, update, build, queue } = device;
+    const { address, name, update, queue } = device;
     const { stage } = update ?? {};
     const bad =
       stage === 'failed' || stage === 'stayed' || stage === 'unproven' || device.unreachable !== undefined;
@@ -64,20 +55,17 @@ export class RoomDevices extends LitElement {
         address === ACCESS_POINT_ADDRESS
           ? html`<br /><span class="small">${ROOM.accessPoint}</span>`
           : nothing
-      }</th>
-      <td>
-        <input
+      }<br /><input
           aria-label=${ROOM.nameOf(address)}
+          placeholder=${ROOM.name}
           maxlength="40"
           autocomplete="off"
           .value=${name}
           @change=${(e: Event) => this.room?.rename(address, (e.target as HTMLInputElement).value.trim())}
-        />
-      </td>
+        /></th>
       <td>${this.#choice(device, view)}</td>
       <td>${update?.slot ?? ''}</td>
-      <td>${update?.target.buildBefore ?? (update ? '' : (build ?? ''))}</td>
-      <td>${update ? (build ?? '') : ''}</td>
+      <td>${buildsText(device)}</td>
       <td>
         ${update?.length ? html`<progress max=${update.length} .value=${update.sent} aria-label=${ROOM.progress} aria-valuetext=${bytesText(device)}></progress><br />` : nothing}
         <span class="small">${bytesText(device)}</span>
@@ -86,7 +74,7 @@ export class RoomDevices extends LitElement {
         <span class="state">${kind === 'done' ? ICONS.ok : kind === 'bad' ? ICONS.error : nothing} ${deviceState(device)}</span>
         ${advice ? html`<span class="small">${advice}</span>` : nothing}
       </td>
-      <td>
+      <td class="acts">
         <button class="quiet" ?disabled=${!ready} aria-label="${ROOM.update} ${address}" @click=${() => this.room?.update([address])}>${ROOM.update}</button>
         <button class="quiet" ?disabled=${!ready} aria-label="${ROOM.look} ${address}" @click=${() => this.room?.readPage(address)}>${ROOM.look}</button>
         <button class="quiet" aria-label="${ROOM.remove} ${address}" @click=${() => this.room?.removeDevice(address)}>${ROOM.remove}</button>

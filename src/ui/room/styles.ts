@@ -65,11 +65,23 @@ export const roomStyles = css`
     color: var(--ink);
     font: inherit;
   }
-  td input {
-    width: 8rem;
+  section > label {
+    justify-self: start;
+  }
+  th input {
+    width: 9rem;
+    margin-top: var(--space-1);
+    font-family: var(--sans);
+    font-size: var(--text-s);
   }
   td select {
-    max-width: 14rem;
+    width: 12rem;
+  }
+  .acts button {
+    display: flex;
+  }
+  thead th {
+    white-space: normal;
   }
   .scroll {
     overflow-x: auto;
@@ -79,7 +91,7 @@ export const roomStyles = css`
     white-space: nowrap;
   }
   td.why {
-    min-width: 16rem;
+    min-width: 14rem;
     white-space: normal;
   }
   progress {

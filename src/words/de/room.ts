@@ -23,6 +23,11 @@ function deviceAdvice({ update, unreachable }: RoomDevice): string {
   return `${text} ${advice}`;
 }
 
+function buildsText({ update, build }: RoomDevice): string {
+  const known = [update?.target.buildBefore, build].filter(each => each !== undefined);
+  return [...new Set(known)].join(' → ');
+}
+
 export const room = {
   ROOM: {
     title: 'Raum: viele Geräte über Funk',
@@ -72,11 +77,11 @@ export const room = {
     save: 'Als CSV speichern',
     fileName: 'twinslot-raum.csv',
     kept: 'Namen und Adressen bleiben in dieser Seite und sind weg, wenn sie geschlossen wird.',
+    device: 'Gerät',
+    beforeNow: 'Build vorher und jetzt',
     name: 'Name',
     choice: 'Build, den es bekommt',
     slot: 'Verlangter Slot',
-    before: 'Build vorher',
-    now: 'Build jetzt',
     progress: 'Fortschritt',
     result: 'Ergebnis',
     nameOf: (address: string) => `Name von ${address}`,
@@ -98,6 +103,7 @@ export const room = {
     `${build === undefined ? '' : `Build ${build}: `}${name} (${slots.join(', ')})`,
   deviceState,
   deviceAdvice,
+  buildsText,
   bytesText: ({ update }) => {
     if (!update?.length || update.sent === 0) return '';
     const rate = update.rate && !isEnded(update.stage) ? ` · ${formatSize(Math.round(update.rate))}/s` : '';
