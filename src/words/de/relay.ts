@@ -98,12 +98,6 @@ export const relay = {
       advice:
         'Wähle auf der Seite „Raum“ einen Build für es oder einen für alle anderen, und starte das Update noch einmal.',
     }),
-    'room-not-served': ({ address }) => ({
-      title: 'Für dieses Gerät ist kein Build gewählt',
-      text: `${address} hat ein Image verlangt, und die Tabelle des Raums hat keines dafür.`,
-      advice:
-        'Wähle auf der Seite Raum einen Build für dieses Gerät oder einen für alle anderen, dann starte das Update noch einmal.',
-    }),
     'ota-too-many-connections': ({ limit }) => ({
       title: 'Zu viele Downloads zugleich',
       text: `Es gibt schon ${plural(limit, 'Verbindung', 'Verbindungen')}, mehr werden nicht zugleich bedient.`,

@@ -4,11 +4,12 @@ import type { Translation } from '../language.ts';
 import type * as english from '../room.ts';
 import { wordsFor } from './findings.ts';
 import { formatSize, plural } from './format.ts';
-import { resultSentence, stageSentence } from './running.ts';
+import { running } from './running.ts';
 
 const isEnded = (stage: string): boolean => ['done', 'stayed', 'failed', 'unproven'].includes(stage);
 
 function deviceState({ update, queue, unreachable, build }: RoomDevice): string {
+  const { resultSentence, stageSentence } = running;
   if (queue === 'waiting') return 'wartet, bis es an der Reihe ist';
   if (queue === 'asking') return 'seine Seite wird gelesen';
   if (update) return isEnded(update.stage) ? resultSentence(update, build).title : stageSentence(update);
