@@ -15,7 +15,7 @@ export const ROOM = {
     'Devices that open a Wi-Fi of their own all call themselves 192.168.123.1: this computer can join only one of them at a time. Update those one after the other in step 5, or over a cable.',
   needsNode:
     'Only this one computer needs Node. Whoever has none writes boards over the cable, or works with the virtual board.',
-  relay: 'Relay',
+  relay: 'The relay',
   noKey: 'The room works through the relay on this computer.',
   open: 'Open the room',
   close: 'Close the room',

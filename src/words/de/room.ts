@@ -41,7 +41,7 @@ export const room = {
       'Geräte, die ein eigenes WLAN öffnen, heißen alle 192.168.123.1: dieser Computer kann nur einem davon beitreten. Aktualisiere sie nacheinander in Schritt 5 oder über ein Kabel.',
     needsNode:
       'Nur dieser eine Computer braucht Node. Wer keines hat, schreibt Boards über das Kabel oder arbeitet mit dem virtuellen Board.',
-    relay: 'Relay',
+    relay: 'Das Relay',
     noKey: 'Der Raum arbeitet über das Relay auf diesem Computer.',
     open: 'Raum öffnen',
     close: 'Raum schließen',
