@@ -10,6 +10,9 @@ import { writeByRom } from './rom.ts';
 import { type FlashOptions, FlashWork } from './work.ts';
 import { writeImage } from './write-image.ts';
 
+/** Proofs after trouble; what is still going on then is told by the proof of each write. */
+const ROUNDS = 3;
+
 /**
  * Does what a plan says, step by step, each proven before the next. To go on after an interruption, run it again:
  * what is there already is found by MD5 and skipped.
@@ -36,6 +39,7 @@ export async function runFlash(
     if (step.kind === 'erase') await eraseStretch(work, step);
     else writes.push(await (byRom ? writeByRom(work, step.write) : writeImage(work, step.write)));
   }
+  if (!byRom) await proveAgain(work, steps, writes);
   return {
     ...{ plan, writes, verifiedBy: byRom ? 'read-back' : 'md5', baud: session.baud },
     ...{ durationMs: work.durationMs, wire: work.wire },
@@ -43,6 +47,32 @@ export async function runFlash(
     findings: findingsOf(writes, byRom),
   };
 }
+
+/**
+ * Commands of the loader have no sum: one bit on the line makes "erase all" of "read", or another address of the right
+ * one, and it is answered as if all were well. So when anything went wrong on the way, what was proven before is proven
+ * once more, and written again where it is gone.
+ */
+async function proveAgain(work: FlashWork, steps: readonly PlanStep[], writes: WriteResult[]): Promise<void> {
+  for (let round = 0; work.doubtful && round < ROUNDS; round++) {
+    work.doubtful = false;
+    let index = -1;
+    for (const [i, step] of steps.entries()) {
+      if (step.kind === 'erase') continue;
+      index++;
+      if (steps.slice(i + 1).some(later => overlaps(step, later))) continue;
+      const again = await writeImage(work, step.write);
+      if (again.outcome === 'skipped') continue;
+      writes[index] = { ...again, outcome: 'repaired' };
+      // What brought it back may have gone wrong in the same way.
+      work.doubtful = true;
+    }
+  }
+}
+
+const offsetOf = (step: PlanStep): number => (step.kind === 'erase' ? step.offset : step.write.offset);
+const overlaps = (a: PlanStep, b: PlanStep): boolean =>
+  offsetOf(a) < offsetOf(b) + lengthOf(b) && offsetOf(b) < offsetOf(a) + lengthOf(a);
 
 const lengthOf = (step: PlanStep): number => (step.kind === 'erase' ? step.length : step.write.bytes.length);
 

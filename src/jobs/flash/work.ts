@@ -24,6 +24,8 @@ export class FlashWork {
   readonly session: LoaderSession;
   readonly options: FlashOptions;
   line: LineCost;
+  /** Something went wrong that may have touched more than what was worked on: what was proven before is in doubt. */
+  doubtful = false;
   readonly #startedAt: number;
   readonly #wireBefore: number;
   #stage: FlashStage | undefined;

@@ -13,6 +13,8 @@ import { type FlashWork, hexOf } from './work.ts';
 
 /** Failures of the line in a row, without a single sector more, before it is given up. */
 const MAX_FAILURES = 6;
+/** Erases of one sector before the rest of the job has to tell what is wrong with it. */
+const ERASES = 2;
 
 /** What begins with the bytes that a boot loader looks for, and is long enough to be interrupted. */
 const STARTABLE: readonly WriteRole[] = ['user1', 'user2', 'plain-head'];
@@ -65,7 +67,9 @@ async function sendInOrder(
   if (!STARTABLE.includes(write.role) || behind.length === 0)
     return send(work, { offset, bytes, parts: todo, plain });
   const head = { offset, length: SECTOR };
-  if (!(await work.isBlank(head))) {
+  for (let tries = 0; tries < ERASES && !(await work.isBlank(head)); tries++) {
+    // Said to be done, and not done here: it may have been done somewhere else.
+    if (tries > 0) work.doubtful = true;
     work.stage('erasing');
     await work.session.eraseRegion(head);
     work.sectors(head, 'erased');
@@ -82,6 +86,7 @@ async function attempt(work: FlashWork, action: () => Promise<void>): Promise<Lo
     return undefined;
   } catch (error) {
     if (!(error instanceof LoaderFailure)) throw error;
+    work.doubtful = true;
     work.emit({ type: 'retry', finding: error.finding });
     await work.session.resync(work.options.signal);
     return error;
@@ -91,6 +96,7 @@ async function attempt(work: FlashWork, action: () => Promise<void>): Promise<Lo
 function tellDiffering(work: FlashWork, offset: number, spans: readonly Span[]): void {
   for (const { start, length } of spans)
     work.sectors({ offset: flashOffset(offset + start), length }, 'differs');
+  work.doubtful = true;
   const first = spans[0]?.start ?? 0;
   const facts = { offset: offset + first, length: lengthOf(spans) };
   work.emit({ type: 'retry', finding: finding('flash-differs', facts) });
