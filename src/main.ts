@@ -1,6 +1,7 @@
 import { Actions } from './app/actions.ts';
 import { Announcer } from './app/announcer.ts';
 import { hashOutputs } from './app/hashes.ts';
+import { LanguageChange, unpack } from './app/language-change.ts';
 import { Keeping } from './app/locker/keeping.ts';
 import { Locker } from './app/locker/locker.ts';
 import { keepPreferences, preferencesFrom } from './app/preferences.ts';
@@ -54,8 +55,12 @@ const actions = new Actions({
 hashOutputs(holder, worker);
 keepPreferences(holder, store);
 
+let busy = (): boolean => false;
+const languages = new LanguageChange({
+  ...{ holder, luggage: store, busy: () => busy(), reload: () => location.reload() },
+});
 const app = new App();
-app.compose(holder, actions);
+app.compose(holder, actions, languages);
 document.body.append(app);
 
 // What the page needs once there are files comes while it waits for them.
@@ -71,6 +76,7 @@ const rest = Promise.all([
   ]).then(([{ startLanes }, { announceLanes }, { startRunning }, { startHistory }, { startRebuild }]) => {
     const addFile = (file: File, origin: FlashOrigin): void => void actions.addReadBack(file, origin);
     const { lanes, board } = startLanes({ holder, store, startWorker, keeping, addFile });
+    busy = () => board.present || lanes.view.lanes.some(({ phase }) => phase !== 'closed');
     announceLanes(lanes, announcer);
     const running = startRunning({ holder, worker, lanes, board, keeping, fragment });
     const diary = startHistory(worker, running, lanes);
@@ -85,5 +91,5 @@ const rest = Promise.all([
   import('./app/announcing.ts').then(({ announceChanges }) => announceChanges(holder, announcer)),
 ]).catch(() => holder.dispatch({ type: 'notice', notice: { kind: 'part-missing' } }));
 
-await Promise.all([rest, locker.load()]);
+await Promise.all([rest, locker.load(), unpack(store, actions)]);
 setTimeout(() => void updates.register(), SETTLE_MS);

@@ -219,6 +219,12 @@ export class Actions {
     return this.#services.holder.state.work.files;
   }
 
+  /** As it was before the page was loaded in another language. */
+  async putBack(files: readonly NewFile[], wish?: BootWish): Promise<void> {
+    await this.#add(files);
+    if (wish) await this.setWish(wish);
+  }
+
   async #add(added: readonly NewFile[]): Promise<void> {
     // Files that replace older ones do not count twice.
     const names = new Set(added.map(({ file }) => file.name));

@@ -1,4 +1,4 @@
-import { createStore, get, set, type UseStore } from 'idb-keyval';
+import { createStore, del, get, set, type UseStore } from 'idb-keyval';
 import type { LinkMemory } from '../core/device/link-memory.ts';
 import type { FlashSettings } from '../core/esp8266/settings.ts';
 
@@ -31,9 +31,13 @@ export interface LaneStore {
 export interface Store extends LaneStore {
   settings(): Promise<StoredSettings>;
   putSettings(settings: StoredSettings): Promise<void>;
+  /** Anything that is taken over one load of the page. */
+  put(key: string, luggage: unknown): Promise<void>;
+  take<Luggage>(key: string): Promise<Luggage | undefined>;
 }
 
 const SETTINGS = 'settings';
+const luggageKey = (key: string): string => `luggage:${key}`;
 const linkKey = (key: string): string => `link:${key}`;
 const boardKey = (mac: string): string => `board:${mac}`;
 
@@ -48,6 +52,12 @@ export function openStore(name = 'twinslot'): Store {
   return {
     settings: async () => (await get<StoredSettings>(SETTINGS, await open())) ?? {},
     putSettings: async settings => set(SETTINGS, settings, await open()),
+    put: async (key, luggage) => set(luggageKey(key), luggage, await open()),
+    take: async <Luggage>(key: string) => {
+      const luggage = await get<Luggage>(luggageKey(key), await open());
+      await del(luggageKey(key), await open());
+      return luggage;
+    },
     link: async key => get<LinkMemory>(linkKey(key), await open()),
     putLink: async (key, memory) => set(linkKey(key), memory, await open()),
     board: async mac => get<StoredBoard>(boardKey(mac), await open()),

@@ -22,12 +22,14 @@ import { DropController } from '../app/drop-controller.ts';
 import type { Rebuild } from '../app/folder/start.ts';
 import type { Diary } from '../app/history/diary.ts';
 import type { LanesHolder } from '../app/lanes/lane-view.ts';
+import type { LanguageChange } from '../app/language-change.ts';
 import type { Lessons } from '../app/lessons/lessons.ts';
 import type { PageParts } from '../app/page-parts.ts';
 import { PlaceController } from '../app/places.ts';
 import { ShortcutController } from '../app/shortcut-controller.ts';
 import { type AppState, hasMap } from '../app/state.ts';
 import type { StateHolder } from '../app/state-holder.ts';
+import type { Language } from '../words/language.ts';
 import { DROP, PAGE } from '../words/page.ts';
 import { PLACE_NAMES } from '../words/places.ts';
 import type { FirmwareStep } from './firmware-step.ts';
@@ -35,6 +37,7 @@ import { focusPath, primaryButton } from './focus.ts';
 import './firmware-step.ts';
 import './notices.ts';
 import { navigation } from './place.ts';
+import './language-choice.ts';
 import './theme-switch.ts';
 
 /** What deals with boards; it comes when the page stands already. */
@@ -58,6 +61,7 @@ export class App extends LitElement {
 
   #holder!: StateHolder;
   #actions!: Actions;
+  #languages!: LanguageChange;
   readonly #lanes = new ContextProvider(this, { context: lanesContext });
   readonly #board = new ContextProvider(this, { context: boardContext });
   readonly #running = new ContextProvider(this, { context: runningContext });
@@ -69,9 +73,10 @@ export class App extends LitElement {
   readonly #drop = new DropController(this, dropped => void this.#actions.addDropped(dropped));
 
   /** Has to come before the element is put into the page. */
-  compose(holder: StateHolder, actions: Actions): void {
+  compose(holder: StateHolder, actions: Actions, languages: LanguageChange): void {
     this.#holder = holder;
     this.#actions = actions;
+    this.#languages = languages;
     new ContextProvider(this, { context: actionsContext, initialValue: actions });
     this.#provide(holder);
     new ShortcutController(this, {
@@ -117,7 +122,12 @@ export class App extends LitElement {
         ${elsewhere ? html`<button class="skip" @click=${() => this.#focusPlace()}>${PAGE.skipToPlace}</button>` : html`<a class="skip" href="#firmware">${PAGE.skip}</a>`}
         <h1 class="brand"><img src="./icon.svg" alt="" width="32" height="32" /> ${PAGE.name}</h1>
         ${navigation(here.place)}
-        <ts-theme-switch></ts-theme-switch>
+        <div class="choices">
+          <ts-language-choice
+            @languagechosen=${(event: CustomEvent<Language>) => void this.#languages.to(event.detail)}
+          ></ts-language-choice>
+          <ts-theme-switch></ts-theme-switch>
+        </div>
       </header>
       ${elsewhere ? html`<main class="page"><ts-place .here=${here}></ts-place></main>` : nothing}
       ${this.inLesson ? html`<ts-lesson-panel ?hidden=${elsewhere}></ts-lesson-panel>` : nothing}

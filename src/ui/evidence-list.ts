@@ -20,8 +20,8 @@ export class EvidenceList extends LitElement {
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto;
         gap: 0 var(--space-3);
-        padding-left: var(--space-3);
-        border-left: 2px solid var(--line);
+        padding-inline-start: var(--space-3);
+        border-inline-start: 2px solid var(--line);
         overflow-wrap: anywhere;
       }
       .reason {

@@ -22,7 +22,7 @@ export class FindingList extends LitElement {
         grid-template-columns: auto minmax(0, 1fr);
         gap: var(--space-1) var(--space-2);
         padding: var(--space-2) var(--space-3);
-        border-left: 4px solid var(--tone);
+        border-inline-start: 4px solid var(--tone);
         border-radius: var(--radius-1);
         background: color-mix(in srgb, var(--tone) 9%, var(--ground));
         overflow-wrap: anywhere;

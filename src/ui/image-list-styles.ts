@@ -33,7 +33,7 @@ export const imageListStyles = css`
     overflow-wrap: anywhere;
   }
   .name .quiet {
-    margin-left: var(--space-2);
+    margin-inline-start: var(--space-2);
     font-weight: 400;
   }
   .hash {
@@ -91,7 +91,7 @@ export const imageListStyles = css`
   @media (max-width: 36rem) {
     .name .quiet {
       display: block;
-      margin-left: 0;
+      margin-inline-start: 0;
     }
     li {
       grid-template-columns: minmax(0, 1fr) auto;

@@ -44,6 +44,15 @@ export const base = css`
   .small {
     font-size: var(--text-s);
   }
+  /* Addresses, names of files and commands are read from left to right in every script. */
+  code,
+  kbd,
+  pre,
+  samp,
+  .mono {
+    direction: ltr;
+    unicode-bidi: isolate;
+  }
   .mono {
     font-family: var(--mono);
     font-variant-numeric: tabular-nums;

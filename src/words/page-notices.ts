@@ -13,6 +13,8 @@ export type Notice =
   | { readonly kind: 'build-gone'; readonly reason: string }
   | { readonly kind: 'part-missing' }
   | { readonly kind: 'example-missing'; readonly reason: string }
+  | { readonly kind: 'language-waits' }
+  | { readonly kind: 'language-not-kept' }
   /** A finding that belongs to no file on the page, in the words of the catalogue. */
   | { readonly kind: 'problem'; readonly title: string; readonly text: string }
   | { readonly kind: 'fault'; readonly message: string };
@@ -80,6 +82,16 @@ const WORDS: Words = {
     tone: 'error',
     title: 'The example did not load',
     text: `It is fetched once from where this page came from (${reason}). Look at your network, then try again.`,
+  }),
+  'language-waits': () => ({
+    tone: 'note',
+    title: 'The language stays for now',
+    text: 'Another language loads the page again, which would part it from its board. Put the board away first; save the flash of a virtual one if you need it.',
+  }),
+  'language-not-kept': () => ({
+    tone: 'error',
+    title: 'The language could not be changed',
+    text: 'This browser does not let the page keep anything, so your files would be lost. The page speaks the first language that is set in the browser.',
   }),
   problem: ({ title, text }) => ({ tone: 'error', title, text }),
   fault: ({ message }) => ({

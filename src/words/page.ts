@@ -94,6 +94,7 @@ export const STATUS = {
   working: 'Reading the files',
   cancel: 'Cancel',
   dismiss: 'Close',
+  language: 'Language',
   theme: 'Theme',
   themes: { auto: 'Auto', light: 'Light', dark: 'Dark' },
   updateReady: 'A new version is ready.',

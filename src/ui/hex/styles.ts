@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const hexStyles = css`
   :host {
     container-type: inline-size;
+    direction: ltr;
   }
   .tools {
     display: flex;

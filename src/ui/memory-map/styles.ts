@@ -6,6 +6,8 @@ import { down } from './styles-down.ts';
 const common = css`
   :host {
     display: block;
+    /* Addresses grow to the right. */
+    direction: ltr;
     color: var(--ink);
   }
   .map {

@@ -60,7 +60,7 @@ export const runningStyles = css`
     justify-items: stretch;
     padding: var(--space-4);
     border: 1px solid var(--line);
-    border-left: 4px solid var(--tone, var(--primary));
+    border-inline-start: 4px solid var(--tone, var(--primary));
     border-radius: var(--radius-2);
     background: color-mix(in srgb, var(--tone, var(--primary)) 7%, var(--ground));
     overflow-wrap: anywhere;

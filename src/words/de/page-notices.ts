@@ -60,6 +60,16 @@ const WORDS: Words = {
     title: 'Das Beispiel wurde nicht geladen',
     text: `Es wird einmal von dort geholt, woher diese Seite kam (${reason}). Prüfe dein Netz, und versuche es dann noch einmal.`,
   }),
+  'language-waits': () => ({
+    tone: 'note',
+    title: 'Die Sprache bleibt vorerst',
+    text: 'Eine andere Sprache lädt die Seite neu, und das würde sie von ihrem Board trennen. Leg das Board erst weg; speichere den Flash eines virtuellen, wenn du ihn brauchst.',
+  }),
+  'language-not-kept': () => ({
+    tone: 'error',
+    title: 'Die Sprache ließ sich nicht ändern',
+    text: 'Dieser Browser lässt die Seite nichts behalten, also wären deine Dateien weg. Die Seite spricht die erste Sprache, die im Browser eingestellt ist.',
+  }),
   problem: ({ title, text }) => ({ tone: 'error', title, text }),
   fault: ({ message }) => ({
     tone: 'error',

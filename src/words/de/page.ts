@@ -98,6 +98,7 @@ export const page = {
     working: 'Liest die Dateien',
     cancel: 'Abbrechen',
     dismiss: 'Schließen',
+    language: 'Sprache',
     theme: 'Farben',
     themes: { auto: 'Automatisch', light: 'Hell', dark: 'Dunkel' },
     updateReady: 'Eine neue Version ist bereit.',
