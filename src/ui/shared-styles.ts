@@ -196,6 +196,9 @@ export const disclosures = css`
     rotate: -45deg;
     transition: rotate var(--dur-fast);
   }
+  summary:dir(rtl)::before {
+    rotate: -225deg;
+  }
   details[open] > summary::before {
     rotate: 45deg;
   }

@@ -7,7 +7,7 @@
  * src/ui import from here pass through `inLanguage`, so no caller has to think of languages, and nobody who reads
  * English loads German.
  *
- * A new module: write `words/NAME.ts`, write `words/de/NAME.ts`, add its line to `de/all.ts`.
+ * A new module: write `words/NAME.ts` (values are declared with `export const` or `export function`), write `words/de/NAME.ts`, add its line to `de/all.ts`.
  * A new language: a folder like `de/` and a line in `LANGUAGES`. Numbers, lists and plural forms of a language are
  * functions of its `format.ts`; a language with more than two plural forms writes its sentences over its own
  * `plural`, since every sentence with a number in it is a function.
