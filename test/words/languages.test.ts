@@ -8,8 +8,8 @@ import { inLanguage, languageOf, speak, spokenLanguage } from '../../src/words/l
 
 type Table = Readonly<Record<string, unknown>>;
 
-/** The command line speaks English; `language` chooses and has nothing to say. */
-const ENGLISH_ONLY = ['board-cli', 'language', 'relay-log'];
+/** The command line and reports for issues speak English; `language` chooses and has nothing to say. */
+const ENGLISH_ONLY = ['board-cli', 'check-report', 'language', 'relay-log'];
 
 /** Texts that are alike in both languages: names, and words of the field. */
 const ALIKE = new Set([
