@@ -1,6 +1,6 @@
 /** The station in Chromium: eight virtual boards on real serial ports that look the same, at 115200. */
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createVirtualBoard } from '../../src/board/board.ts';
 import { boardConfig, flashOfSize } from '../../src/board/config.ts';
 import { scanAxe, skipBrowserTests } from '../support/browser.ts';
@@ -27,6 +27,9 @@ const LONG = { timeout: 120_000 };
 describe.skipIf(skipBrowserTests || C_COMPILER.skip)(`the station${C_COMPILER.note}`, () => {
   let browser: SerialBrowser;
   const ports: BoardPort[] = [];
+  /** A tab that stays open keeps its ports. */
+  let opened: Page | undefined;
+  afterEach(() => opened?.close());
 
   beforeAll(async () => {
     browser = await startSerialBrowser(PORTS, 'dist');
@@ -54,6 +57,7 @@ describe.skipIf(skipBrowserTests || C_COMPILER.skip)(`the station${C_COMPILER.no
   /** The station in a new tab, started when all boards are there. */
   const start = async (): Promise<Page> => {
     const page = await browser.tab();
+    opened = page;
     await choose(page, ...['hello_build1_1024_app1.elf', 'hello_build1_1024_app2.elf'].map(vector));
     await page.locator('#memory-map').waitFor();
     await page.getByRole('link', { name: 'Station' }).click();
@@ -86,7 +90,7 @@ describe.skipIf(skipBrowserTests || C_COMPILER.skip)(`the station${C_COMPILER.no
     expect(await scanAxe(page)).toEqual([]);
     if (SHOTS) await page.screenshot({ path: `${SHOTS}/station.png`, fullPage: true });
     await page.setViewportSize({ width: 320, height: 800 });
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
     expect(await scanAxe(page)).toEqual([]);
     if (SHOTS) await page.screenshot({ path: `${SHOTS}/station-narrow.png`, fullPage: true });
@@ -95,7 +99,6 @@ describe.skipIf(skipBrowserTests || C_COMPILER.skip)(`the station${C_COMPILER.no
     expect(image(0)?.[0]).toBe(0xea);
     for (let i = 1; i < COUNT; i++) expect(image(i)?.equals(image(0) ?? Buffer.alloc(0))).toBe(i !== SMALL);
     expect(image(SMALL)?.every(byte => byte === 0xff)).toBe(true);
-    await page.close();
   }, 300_000);
 
   it('keeps its log across a reload, knows a board that is done, and writes it again when asked', async () => {
