@@ -74,15 +74,18 @@ export const ROOM = {
   ],
 } as const;
 
-/** `build 7: app1.elf + app2.elf, user1 and user2` */
-export function buildLine(build: {
+interface NamedBuild {
   readonly name: string;
   readonly build?: number;
-  readonly slots: readonly string[];
-}): string {
-  const number = build.build === undefined ? '' : `build ${build.build}: `;
-  return `${number}${build.name} (${build.slots.join(', ')})`;
 }
+
+/** `build 7: app1.elf + app2.elf`: builds of one program have files of the same names. */
+export const buildName = ({ name, build }: NamedBuild): string =>
+  build === undefined ? name : `build ${build}: ${name}`;
+
+/** `build 7: app1.elf + app2.elf (user1, user2)` */
+export const buildLine = (build: NamedBuild, slots: readonly string[]): string =>
+  `${buildName(build)} (${slots.join(', ')})`;
 
 /** What a device does, or what came of it. */
 export function deviceState({ update, queue, unreachable, build }: RoomDevice): string {

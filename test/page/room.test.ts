@@ -107,7 +107,7 @@ describe.skipIf(skipBrowserTests)('the room', () => {
     expect(await scanAxe(page)).toEqual([]);
     const files = await downloads(page, 1, () => page.getByRole('button', { name: 'Save as CSV' }).click());
     expect(String(files['twinslot-room.csv'])).toMatch(
-      /\r\n127\.0\.5\.3,,example-user1\.elf \+ example-user2\.elf,user2,1,2,"user2 is running, build 2",\d+,\r\n/,
+      /\r\n127\.0\.5\.3,,build 2: example-user1\.elf \+ example-user2\.elf,user2,1,2,"user2 is running, build 2",\d+,\r\n/,
     );
     await page.setViewportSize({ width: 320, height: 800 });
     await page.emulateMedia({ colorScheme: 'dark' });

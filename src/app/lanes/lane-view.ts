@@ -195,10 +195,10 @@ export interface LanesHolder {
   attend(on: boolean): void;
   /** Opens the browser's chooser (only in a click) and, unless told otherwise, connects to what is chosen. */
   choosePort(connect?: boolean): Promise<void>;
-  /** Connects to a port of `view.ports`. */
-  openPort(id: string): Promise<void>;
+  /** Makes a lane of a port of `view.ports` and, unless told otherwise, connects to it. */
+  openPort(id: string, connect?: boolean): Promise<void>;
   /** Connects to the virtual board of the page, which has to be there. */
-  openVirtual(): Promise<void>;
+  openVirtual(connect?: boolean): Promise<void>;
   /** Takes a lane away: the port is closed and free for others. */
   close(lane: string): void;
   /** Downloads what was read. */

@@ -106,18 +106,19 @@ export class Lanes implements LanesHolder {
     }
   }
 
-  async openPort(id: string): Promise<void> {
+  async openPort(id: string, connect = true): Promise<void> {
     await this.#look();
     const found = this.#found.find(each => each.id === id);
-    if (found) await this.#open(found);
+    if (found) await this.#open(found, connect);
   }
 
-  async openVirtual(): Promise<void> {
+  async openVirtual(connect = true): Promise<void> {
     this.close(VIRTUAL);
     const channel = this.#world.cable();
     if (!channel) return;
     const lane = this.#add(VIRTUAL, { identity: { virtual: true } }, { kind: 'virtual', channel });
-    await lane.connect();
+    if (connect) await lane.connect();
+    else this.#changed(false);
   }
 
   /** The virtual board is gone. */
@@ -241,11 +242,12 @@ export class Lanes implements LanesHolder {
     if (read) this.#world.addFile(new File([read.bytes], read.name), origin);
   }
 
-  async #open({ id, choice, place }: FoundPort): Promise<void> {
+  async #open({ id, choice, place }: FoundPort, connect = true): Promise<void> {
     const there = this.#lanes.get(id);
     if (there?.view.phase === 'fault') this.close(id);
     const lane = this.#lanes.get(id) ?? this.#add(id, choice, place);
-    await lane.connect();
+    if (connect) await lane.connect();
+    else this.#changed(false);
   }
 
   #add(id: string, { identity, bridge, number }: PortView, port: LanePort): LaneHolder {

@@ -118,7 +118,7 @@ export class Station {
     // What the flow listens to would keep its board from the station.
     for (const lane of this.#world.lanes.view.lanes)
       if (lane.phase === 'watching') this.#world.lanes.stop(lane.id);
-    if (this.#virtual) void this.#world.lanes.openVirtual();
+    if (this.#virtual) void this.#world.lanes.openVirtual(false);
     this.#look();
   }
 
@@ -140,7 +140,7 @@ export class Station {
     const { board, lanes } = this.#world;
     this.#virtual = true;
     if (!board.present) await board.startBlank();
-    if (this.view.state === 'running') await lanes.openVirtual();
+    if (this.view.state === 'running') await lanes.openVirtual(false);
     this.#look();
   }
 
@@ -192,7 +192,7 @@ export class Station {
     const { lanes, shown } = this.#world;
     if (this.view.state === 'running' && shown()?.workspace !== this.#workspace)
       this.#set({ state: 'stopping', buildChanged: true });
-    if (this.view.state === 'running') for (const { id } of lanes.view.ports) void lanes.openPort(id);
+    if (this.view.state === 'running') for (const { id } of lanes.view.ports) void lanes.openPort(id, false);
     const there = new Set(lanes.view.lanes.map(({ id }) => id));
     for (const id of there)
       if (!this.#seats.has(id)) this.#seats.set(id, new SeatHolder(id, lanes, this.#world.now));

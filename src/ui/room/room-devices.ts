@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { RoomHolder, RoomView } from '../../app/room/room-holder.ts';
 import { ACCESS_POINT_ADDRESS, type RoomChoice, type RoomDevice } from '../../core/room/room.ts';
-import { buildsText, bytesText, deviceAdvice, deviceState, ROOM } from '../../words/room.ts';
+import { buildName, buildsText, bytesText, deviceAdvice, deviceState, ROOM } from '../../words/room.ts';
 import { ICONS } from '../icons.ts';
 import { base, buttons } from '../shared-styles.ts';
 import { tables } from '../table-styles.ts';
@@ -84,10 +84,10 @@ export class RoomDevices extends LitElement {
 
   #choice({ address, choice }: RoomDevice, { builds, room }: RoomView): TemplateResult {
     const { others } = room;
-    const byDefault = others.kind === 'build' ? builds.find(({ id }) => id === others.id)?.name : undefined;
+    const byDefault = others.kind === 'build' ? builds.find(({ id }) => id === others.id) : undefined;
     const options: readonly (readonly [string, string])[] = [
-      ['default', ROOM.asOthers(byDefault ?? ROOM.nothing)],
-      ...builds.map(({ id, name }) => [`build ${id}`, name] as const),
+      ['default', ROOM.asOthers(byDefault ? buildName(byDefault) : ROOM.nothing)],
+      ...builds.map(build => [`build ${build.id}`, buildName(build)] as const),
       ['none', ROOM.nothing],
     ];
     const chosen = choice.kind === 'build' ? `build ${choice.id}` : choice.kind;

@@ -10,7 +10,7 @@ import type { AppState } from '../../app/state.ts';
 import { MOST_BUILDS } from '../../core/ota/room-table.ts';
 import { buildOf } from '../../core/room/room.ts';
 import { listOf } from '../../words/format.ts';
-import { buildLine, ROOM, roomSentence } from '../../words/room.ts';
+import { buildLine, buildName, ROOM, roomSentence } from '../../words/room.ts';
 import { RELAY_LOSSES } from '../../words/running.ts';
 import '../finding-list.ts';
 import '../running/relay-panel.ts';
@@ -18,6 +18,8 @@ import { base, buttons, disclosures } from '../shared-styles.ts';
 import './room-devices.ts';
 import { roomStyles } from './styles.ts';
 
+/** The network of the computer itself, 127.0.0.0/8: no device comes from there. */
+const LOOPBACK_PREFIX = 8;
 const ADDRESS = /^(?:\d{1,3}\.){3}\d{1,3}$/;
 
 /** The page of the room: its relay, its builds, and its devices. */
@@ -86,7 +88,7 @@ export class RoomPage extends LitElement {
         ? ROOM.ready(
             relay.devicePort,
             listOf(
-              relay.addresses.map(({ address }) => address),
+              relay.addresses.filter(({ prefix }) => prefix > LOOPBACK_PREFIX).map(({ address }) => address),
               'or',
             ),
           )
@@ -126,15 +128,14 @@ export class RoomPage extends LitElement {
     </section>`;
   }
 
-  #build(room: RoomHolder, { id, name, build, images }: RoomBuildView): TemplateResult {
-    const line = buildLine({
-      name,
-      ...(build !== undefined && { build }),
-      slots: images.map(({ slot }) => slot),
-    });
+  #build(room: RoomHolder, build: RoomBuildView): TemplateResult {
+    const line = buildLine(
+      build,
+      build.images.map(({ slot }) => slot),
+    );
     return html`<li>
       <span>${line}</span>
-      <button class="quiet" aria-label="${ROOM.remove} ${line}" @click=${() => room.removeBuild(id)}>${ROOM.remove}</button>
+      <button class="quiet" aria-label="${ROOM.remove} ${line}" @click=${() => room.removeBuild(build.id)}>${ROOM.remove}</button>
     </li>`;
   }
 
@@ -149,7 +150,7 @@ export class RoomPage extends LitElement {
     return html`<label
       >${ROOM.others}
       <select @change=${choose}>
-        ${builds.map(({ id, name }) => html`<option value=${id} .selected=${id === chosen}>${name}</option>`)}
+        ${builds.map(build => html`<option value=${build.id} .selected=${build.id === chosen}>${buildName(build)}</option>`)}
         <option value="" .selected=${chosen === ''}>${ROOM.nothing}</option>
       </select></label
     >`;
@@ -210,7 +211,8 @@ export class RoomPage extends LitElement {
     saveRoom(room, address => {
       const device = room.view.room.devices.find(each => each.address === address);
       const id = device && buildOf(room.view.room, device)?.id;
-      return room.view.builds.find(build => build.id === id)?.name ?? ROOM.nothing;
+      const build = room.view.builds.find(each => each.id === id);
+      return build ? buildName(build) : ROOM.nothing;
     });
   }
 }

@@ -8,6 +8,9 @@ import { running } from './running.ts';
 
 const isEnded = (stage: string): boolean => ['done', 'stayed', 'failed', 'unproven'].includes(stage);
 
+const buildName: typeof english.buildName = ({ name, build }) =>
+  build === undefined ? name : `Build ${build}: ${name}`;
+
 function deviceState({ update, queue, unreachable, build }: RoomDevice): string {
   const { resultSentence, stageSentence } = running;
   if (queue === 'waiting') return 'wartet, bis es an der Reihe ist';
@@ -100,8 +103,8 @@ export const room = {
       'Grund',
     ],
   },
-  buildLine: ({ name, build, slots }) =>
-    `${build === undefined ? '' : `Build ${build}: `}${name} (${slots.join(', ')})`,
+  buildName,
+  buildLine: (build, slots) => `${buildName(build)} (${slots.join(', ')})`,
   deviceState,
   deviceAdvice,
   buildsText,

@@ -10,6 +10,8 @@ const BREAK = 10_000_000;
 
 export class BoardPort {
   readonly board: VirtualBoard;
+  /** Baud at which the host has opened it. */
+  readonly rates = new Set<number>();
   readonly #port: VirtualPort;
   readonly #timer: NodeJS.Timeout;
   readonly #pace: WallPace;
@@ -40,8 +42,10 @@ export class BoardPort {
     this.#pace.catchUp();
     const { serial } = this.board;
     if (event.kind === 'data') serial.write(event.bytes);
-    else if (event.kind === 'baud') serial.setBaud(event.rate);
-    else if (event.kind === 'signals') serial.setSignals({ dtr: event.dtr, rts: event.rts });
+    else if (event.kind === 'baud') {
+      this.rates.add(event.rate);
+      serial.setBaud(event.rate);
+    } else if (event.kind === 'signals') serial.setSignals({ dtr: event.dtr, rts: event.rts });
     else if (event.kind === 'break' && event.on) serial.sendBreak(BREAK);
   }
 }
