@@ -47,7 +47,6 @@ import { pageFlash } from './page-flash.ts';
 import { pageLaneAnnouncements } from './page-lane-announcements.ts';
 import { pageNotices } from './page-notices.ts';
 import { pagePlan } from './page-plan.ts';
-import { pagePortHelp } from './page-port-help.ts';
 import { places } from './places.ts';
 import { plan } from './plan.ts';
 import { portHelp } from './port-help.ts';
@@ -109,7 +108,6 @@ export const GERMAN = {
   'page-lane-announcements': pageLaneAnnouncements,
   'page-notices': pageNotices,
   'page-plan': pagePlan,
-  'page-port-help': pagePortHelp,
   places,
   plan,
   'port-help': portHelp,
