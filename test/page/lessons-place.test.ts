@@ -52,6 +52,7 @@ describe.skipIf(skipBrowserTests)('the pages of the lessons', () => {
     await place(page).getByText('The field minutes is "long"').waitFor();
     writeFileSync(file, own());
     await drop(page, [file]);
+    await expect.poll(() => new URL(page.url()).hash).toMatch(/^#\/lessons\/file-[0-9a-f]{16}$/);
     await button(place(page), 'Start Own lesson').click();
     await button(panel(page), 'Put my-app.elf on the page').click();
     await card(page, 'my-app.elf').waitFor();

@@ -146,6 +146,11 @@ export const lessonPanelStyles = css`
   details .text {
     margin-block-start: var(--space-2);
   }
+  /* The one primary button is that of the flow. */
+  button.ready {
+    border: 2px solid var(--ok);
+    font-weight: 600;
+  }
   .switch::before {
     content: '';
     width: 2rem;

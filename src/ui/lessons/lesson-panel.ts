@@ -136,7 +136,7 @@ export class LessonPanel extends LitElement {
     return html`<div class="row">
         ${place ? html`<button @click=${() => this.#show(step)}>${LESSON.showMe}</button>` : nothing}
         ${number > 0 ? html`<button @click=${() => lessons.go(number - 1)}>${LESSON.back}</button>` : nothing}
-        <button class=${open ? 'quiet' : 'primary'} @click=${() => lessons.go(number + 1)}>
+        <button class=${open ? 'quiet' : 'ready'} @click=${() => lessons.go(number + 1)}>
           ${open ? LESSON.skip : last ? LESSON.result : LESSON.next}
         </button>
       </div>
