@@ -5,7 +5,7 @@ import type { Running } from '../app/companion/running.ts';
 import { diaryContext, rebuildContext, runningContext } from '../app/contexts.ts';
 import type { Rebuild } from '../app/folder/start.ts';
 import type { Diary } from '../app/history/diary.ts';
-import { RUNNING, runningSummary } from '../words/running.ts';
+import { RUNNING, runningSummary, withoutCable } from '../words/running.ts';
 import { KeepFocus } from './keep-focus.ts';
 import './monitor.ts';
 import type { MonitorElement } from './monitor.ts';
@@ -100,15 +100,20 @@ export class RunningStep extends LitElement {
 
   #summary(running: Running): TemplateResult {
     const { state } = running;
-    const { title, text, facts, line } = runningSummary(state, running.boot);
+    const { view } = running.companion;
+    // Without a cable the device itself is the one who tells: by what it asks for, and by its page.
+    const mute = running.ear.kind === 'none' && state.kind === 'not-known';
+    const { title, text, facts, line } = mute
+      ? withoutCable(view.device.running)
+      : runningSummary(state, running.boot);
     // A slot counts as running when it has been quiet for a while: then the words change.
     clearTimeout(this.#quiet);
     if (state.kind === 'started' && state.waitMs !== undefined) {
       this.#quiet = setTimeout(() => this.requestUpdate(), state.waitMs + 1);
     }
-    const { build } = running.companion.view;
+    const { build } = view;
     const all = [...facts, ...(build === undefined ? [] : [RUNNING.build(build)])];
-    const slot = state.kind === 'not-known' ? 'none' : state.claim.slot;
+    const slot = state.kind === 'not-known' ? (mute && view.device.running) || 'none' : state.claim.slot;
     return html`<div class="summary" tabindex="-1">
       <p class="headline" role="status">
         <span class="swatch ${slot}" aria-hidden="true"></span> <strong>${title}</strong>

@@ -59,6 +59,20 @@ export function runningSummary(
   return { ...bootSentence(state), facts };
 }
 
+/** What is known of a device that nobody listens to. */
+export const withoutCable = (running: Slot | undefined): Sentence & { readonly facts: readonly string[] } =>
+  running === undefined
+    ? {
+        title: 'Not known yet which slot runs',
+        text: 'No cable is connected. The device asks for the image of the slot that it does not run: start the update, and it tells.',
+        facts: [],
+      }
+    : {
+        title: `${running} runs, as the device has told`,
+        text: 'No cable is connected: this goes by the image that it asked for last, and the build by its page.',
+        facts: [],
+      };
+
 export const RELAY_STEP = {
   page: 'The page itself serves the virtual board: nothing has to be started.',
   ready: (port: number): string => `The relay on this computer serves devices on port ${port}.`,

@@ -214,6 +214,7 @@ describe.skipIf(skipBrowserTests)('over the air without a cable', () => {
     const verdict = step(page).locator('.update.card.done');
     await verdict.getByText('user2 is running, build 2').waitFor(SLOW);
     await verdict.getByText('Its page on port 80 says build 2.').waitFor(SLOW);
+    await headline(page).getByText('user2 runs, as the device has told').waitFor(SLOW);
     await shot(page, 'nocable-done');
     await hasBuild(FIRST, ports, 2);
     await choose(page, ...build(files.path, 3));

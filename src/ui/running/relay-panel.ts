@@ -84,7 +84,10 @@ const ready = (
   { where, devicePort, addresses, stay }: Extract<RelayState, { kind: 'ready' }>,
   { companion }: Running,
 ): TemplateResult => {
-  const own = addresses.map(({ address }) => `${address}:${devicePort}`);
+  // An address of the computer itself helps no device.
+  const own = addresses
+    .filter(({ address }) => !address.startsWith('127.'))
+    .map(({ address }) => `${address}:${devicePort}`);
   return html`<p class="quiet small" role="status">
     ${RELAY_STEP.ready(devicePort)} ${own.length > 0 ? RELAY_STEP.at(listOf(own)) : nothing}
     </p>

@@ -84,6 +84,18 @@ export const running = {
     ];
     return { ...bootSentence(state), facts };
   },
+  withoutCable: slot =>
+    slot === undefined
+      ? {
+          title: 'Noch nicht bekannt, welcher Slot läuft',
+          text: 'Kein Kabel ist verbunden. Das Gerät fragt nach dem Image des Slots, den es nicht ausführt: Starte das Update, und es sagt ihn.',
+          facts: [],
+        }
+      : {
+          title: `${slot} läuft, wie das Gerät gesagt hat`,
+          text: 'Kein Kabel ist verbunden: Das geht nach dem Image, das es zuletzt verlangt hat, und der Build nach seiner Seite.',
+          facts: [],
+        },
   RELAY_STEP: {
     page: 'Die Seite selbst bedient das virtuelle Board: Nichts muss gestartet werden.',
     ready: port => `Das Relay auf diesem Rechner bedient Geräte auf Port ${port}.`,
