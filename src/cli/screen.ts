@@ -1,6 +1,8 @@
 /** What both output streams can do: lines, and a little colour where somebody looks at them. */
 export interface Screen {
   line(text?: string): void;
+  /** Bytes that whoever reads along has not taken. */
+  readonly waiting?: () => number;
   /** Columns to wrap at; none where a program reads along. */
   readonly width?: number;
   readonly strong: Paint;
@@ -28,6 +30,7 @@ export function screenFor(stream: NodeJS.WriteStream, environment = process.env)
       painted ? `\x1b[${on}m${text}\x1b[${off}m` : text;
   return {
     line: (text = '') => void stream.write(`${text}\n`),
+    waiting: () => stream.writableLength,
     ...(stream.isTTY && { width: Math.min(stream.columns || 80, WIDEST) }),
     strong: paint(1, 22),
     quiet: paint(2, 22),

@@ -3,7 +3,7 @@ import type { Slot } from '../core/esp8266/flash-map.ts';
 import type { OtaEvent } from '../core/ota/connection.ts';
 import type { OwnAddress } from '../core/ota/relay-messages.ts';
 import { wordsFor } from './findings.ts';
-import { exactSize, formatBytes, formatShare, formatSize, listOf } from './format.ts';
+import { exactSize, formatBytes, formatShare, formatSize, listOf, plural } from './format.ts';
 
 export const RELAY_LOG = {
   page: (address: string) => `The page is at ${address}`,
@@ -16,6 +16,7 @@ export const RELAY_LOG = {
   serves: (slot: Slot, from: string, length: number) => `${slot}.bin from ${from}, ${exactSize(length)}`,
   waits: 'Waiting for devices. Ctrl-C ends it.',
   waitsForPage: 'Waiting for the page and for devices. Ctrl-C ends it.',
+  leftOut: (lines: number) => `${plural(lines, 'line')} left out: nobody read them.`,
   ended: 'Ended.',
   portTaken: (port: number) =>
     `Port ${port} is taken: another program listens there, maybe another Twinslot. End it, or choose another port with --port.`,

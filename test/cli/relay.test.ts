@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { RELAY_PORTS, RELAY_VERSION } from '../../src/core/ota/relay-messages.ts';
 import { listening, stopped } from '../../src/relay/listening.ts';
-import { download, TestPage, until } from '../support/relays.ts';
+import { download, TestPage, talk, until } from '../support/relays.ts';
 import { buildProgram, emptyFolder, type Program, Running, VECTORS } from './program.ts';
 
 const [app1, app2] = ['app1', 'app2'].map(name => join(VECTORS, `hello_build1_1024_${name}.elf`)) as [
@@ -163,5 +163,23 @@ describe('the end', () => {
     await once(socket, 'connect');
     expect(await relay.end()).toBe(0);
     await until(() => socket.closed);
+  });
+
+  it('does not wait for somebody who has stopped reading its lines, nor keep them all', async () => {
+    const child = spawn(process.execPath, [single, '--port', '0', app1, app2, '--size', '1MB']);
+    let said = '';
+    while (!said.includes('Waiting')) said += String((await once(child.stdout, 'data'))[0]);
+    child.stdout.pause();
+    const port = Number(/from port (\d+) of/.exec(said)?.[1]);
+    // More lines than any pipe holds.
+    for (let round = 0; round < 40; round++) {
+      await Promise.all(
+        Array.from({ length: 100 }, () => talk(port, `GET /${'x'.repeat(70)} HTTP/1.0\r\n\r\n`)),
+      );
+    }
+    expect((await download(port, '/user1.bin')).body.equals(expected('user1'))).toBe(true);
+    const exit = once(child, 'exit');
+    child.kill('SIGINT');
+    expect(await exit).toEqual([0, null]);
   });
 });

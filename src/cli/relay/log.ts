@@ -5,6 +5,9 @@ import { type Screen, visible } from '../screen.ts';
 /** Progress gets a line at each of these. */
 const STEPS = [0.25, 0.5, 0.75, 1] as const;
 
+/** Bytes of lines that wait for a reader. */
+const MOST_WAITING = 256 * 1024;
+
 interface Download {
   readonly since: number;
   /** How many of the steps have been told. */
@@ -14,6 +17,7 @@ interface Download {
 /** One line for everything that happens, with time and device, short enough to read along. */
 export class RelayLogPrinter {
   readonly #screen: Screen;
+  #leftOut = 0;
   readonly #downloads = new Map<number, Download>();
 
   constructor(screen: Screen) {
@@ -43,7 +47,14 @@ export class RelayLogPrinter {
     return Math.round((1000 * sent) / Math.max(1, at - download.since));
   }
 
+  /** Somebody who does not read along must not make the program grow. */
   #line(at: number, text: string): void {
+    if ((this.#screen.waiting?.() ?? 0) > MOST_WAITING) {
+      this.#leftOut++;
+      return;
+    }
+    if (this.#leftOut > 0) this.#screen.line(RELAY_LOG.leftOut(this.#leftOut));
+    this.#leftOut = 0;
     const time = new Date(at).toTimeString().slice(0, 8);
     this.#screen.line(`${this.#screen.quiet(time)}  ${visible(text)}`);
   }

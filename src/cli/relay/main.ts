@@ -9,6 +9,9 @@ import { relayCommand } from './relay.ts';
 const args = process.argv.slice(2);
 const screens = { out: screenFor(process.stdout), err: screenFor(process.stderr) };
 
+// Whoever has read the lines may be gone; the devices are not.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 process.exitCode = await guarded(
   () => {
     if (!args.includes('--help') && !args.includes('-h')) return relayCommand(args, screens);

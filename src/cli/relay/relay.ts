@@ -13,6 +13,9 @@ import { imagesFrom } from './images.ts';
 import { RelayLogPrinter } from './log.ts';
 import { parseRelayOptions, type RelayOptions } from './options.ts';
 
+/** So long the last lines may take to be read, ms. */
+const UNREAD_MS = 1000;
+
 /** The ways in which a terminal or another program ends this one. */
 const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -42,6 +45,7 @@ export async function relayCommand(args: readonly string[], screens: Screens): P
     await end;
     screens.out.line(RELAY_LOG.ended);
     await relay.close();
+    leaveUnread();
     return EXIT.fine;
   } catch (error) {
     const sentence = portSentence(error, options.port);
@@ -72,6 +76,11 @@ function greet(relay: Relay, { options, images, app }: Served, { out }: Screens)
     out.line(`  ${visible(RELAY_LOG.serves(slot, name, bytes.length))}`);
   }
   out.line(options.files.length > 0 ? RELAY_LOG.waits : RELAY_LOG.waitsForPage);
+}
+
+/** The end does not wait for somebody who has stopped reading the lines. */
+function leaveUnread(): void {
+  setTimeout(() => process.exit(EXIT.fine), UNREAD_MS).unref();
 }
 
 /** The built app, where the package has it. */
