@@ -108,7 +108,7 @@ export const STATUS = {
 export const BUILDS = {
   title: 'Recent builds',
   open: (names: readonly string[]): string => `Open ${listOf(names)}`,
-  remove: (names: readonly string[]): string => `Remove ${listOf(names)} from the recent builds`,
+  remove: (names: readonly string[]): string => `Remove ${listOf(names)} from the locker`,
   denied:
     'This browser does not let the page keep anything, as in private windows: settings and recent builds are gone when you close it.',
 } as const;

@@ -111,7 +111,7 @@ export const page = {
   BUILDS: {
     title: 'Letzte Builds',
     open: names => `${listOf(names)} öffnen`,
-    remove: names => `${listOf(names)} aus den letzten Builds nehmen`,
+    remove: names => `${listOf(names)} aus dem Spind nehmen`,
     denied:
       'Dieser Browser lässt die Seite nichts behalten, wie in privaten Fenstern: Einstellungen und letzte Builds sind weg, wenn du sie schließt.',
   },
