@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { DROP } from '../words/page.ts';
 
 export interface Shortcuts {
   /** Ctrl/⌘+O. */
@@ -44,4 +45,4 @@ export class ShortcutController implements ReactiveController {
 }
 
 /** How the command key is called on this machine. */
-export const commandKey = (): string => (/mac|iphone|ipad/i.test(navigator.platform) ? '⌘' : 'Ctrl');
+export const commandKey = (): string => (/mac|iphone|ipad/i.test(navigator.platform) ? '⌘' : DROP.controlKey);

@@ -20,6 +20,8 @@ export const DROP = {
   open: 'Open ELF files',
   add: 'Add files',
   orDrop: 'or drop or paste them anywhere on this page',
+  /** As it stands on the keyboards of the country. */
+  controlKey: 'Ctrl',
   chooser: 'ELF files, flash images, boot loaders',
   example: 'Try with an example',
   overlay: 'Drop the files to look at them',

@@ -38,6 +38,7 @@ export const page = {
     open: 'ELF-Dateien öffnen',
     add: 'Dateien hinzufügen',
     orDrop: 'oder irgendwo auf dieser Seite ablegen oder einfügen',
+    controlKey: 'Strg',
     chooser: 'ELF-Dateien, Flash-Images, Bootloader',
     example: 'Mit einem Beispiel ausprobieren',
     overlay: 'Lass die Dateien los, um sie anzusehen',
