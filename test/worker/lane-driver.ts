@@ -79,12 +79,15 @@ export class LaneDriver {
   async report(is: (report: LaneReport) => boolean, limitMs = 60_000): Promise<LaneReport> {
     const end = performance.now() + limitMs;
     for (;;) {
-      this.#reports = await this.#page.evaluate(
-        key =>
-          (globalThis as unknown as { lanes: Record<string, { reports: LaneReport[] }> }).lanes[key]
-            ?.reports ?? [],
-        this.#key,
+      // Only what is new: a job tells of hundreds of events.
+      const more = await this.#page.evaluate(
+        ({ key, from }) =>
+          (globalThis as unknown as { lanes: Record<string, { reports: LaneReport[] }> }).lanes[
+            key
+          ]?.reports.slice(from) ?? [],
+        { key: this.#key, from: this.#reports.length },
       );
+      this.#reports.push(...more);
       const at = this.#reports.findIndex((report, i) => i >= this.#seen && is(report));
       const found = this.#reports[at];
       if (found) {
