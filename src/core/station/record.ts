@@ -45,8 +45,9 @@ export function countEntries(
   };
 }
 
-/** This board has passed with just this build, as far as the log goes back. */
+/** This board has passed with just this build, as far as the log goes back. Builds without a hash are all unknown. */
 export const passedBefore = (entries: readonly StationEntry[], build: StationBuild, mac: string): boolean =>
+  build.sha256 !== '' &&
   entries.some(
     entry => entry.result === 'passed' && entry.mac === mac && entry.build.sha256 === build.sha256,
   );
