@@ -31,9 +31,10 @@ export function acknowledged(socket: Socket): Promise<void> {
 
 async function look(): Promise<void> {
   while (waiting.size > 0) {
-    const table = await readFile(TABLE, 'latin1');
+    // Nothing can be read while a flood holds every file descriptor: then it is looked at again.
+    const table = await readFile(TABLE, 'latin1').catch(() => undefined);
     for (const [key, resolve] of waiting) {
-      if (unacknowledged(table, key) > 0) continue;
+      if (table === undefined || unacknowledged(table, key) > 0) continue;
       waiting.delete(key);
       resolve();
     }

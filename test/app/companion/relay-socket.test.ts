@@ -65,3 +65,21 @@ it('is turned away while another page has the relay, and takes it over on demand
   await until(() => first.losses.length > 0);
   expect(first.losses).toEqual(['replaced']);
 });
+
+it('lets the images stay when it goes, once somebody has said so', async () => {
+  const at = await relay();
+  const first = page(at);
+  first.socket.stay(true);
+  first.socket.setImages([otaImage('user2')]);
+  await first.heard('offered');
+  first.socket.close();
+  const second = page(at);
+  // Its good-bye may come later than the next page.
+  await until(() => second.messages.length > 0 || second.losses.length > 0);
+  if (second.losses.length > 0) second.socket.takeOver();
+  await second.heard('welcome');
+  expect(second.messages.find(({ kind }) => kind === 'welcome')).toMatchObject({
+    stay: true,
+    images: [{ slot: 'user2' }],
+  });
+});
