@@ -135,7 +135,10 @@ export const portEnvironment = (tools: PortTools, folder: string): Record<string
 
 export const temporaryFolder = (purpose: string): { path: string; remove(): void } => {
   const path = mkdtempSync(join(tmpdir(), `twinslot-${purpose}-`));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  return {
+    path,
+    remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
+  };
 };
 
 /** Puts into a fresh profile folder that pages of `origin` may use these ports, as if a person had chosen them. */
