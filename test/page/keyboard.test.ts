@@ -17,6 +17,7 @@ describe.skipIf(skipBrowserTests)('by keyboard alone', () => {
     expect(stops.filter(stop => !places.includes(stop))).toEqual([
       'link: Skip to the firmware',
       'link: Firmware',
+      'button: Deutsch',
       'radio: Auto',
       'button: Open ELF files',
       'button: Try with an example',
