@@ -19,16 +19,16 @@ const CRASH = [
   'epc1=0x40201234, epc2=0x00000000, epc3=0x00000000, excvaddr=0x00000000, depc=0x00000000\n',
 ];
 
-/** Says at 115200 baud that all is well, again and again, and once that it has crashed. */
+/** Says at 115200 baud that all is well, again and again, and now and then that it has crashed. */
 const program = talkingApp(
   [
     { baud: 115_200 },
     ...Array.from(
-      { length: 35 },
+      { length: 80 },
       () => [{ say: 'all is well, heap 41232\n' }, { waitMs: 100 }] as const,
     ).flat(),
     ...CRASH.map(say => ({ say })),
-    { waitMs: 60_000 },
+    { waitMs: 500 },
   ],
   3,
 );

@@ -164,9 +164,9 @@ export class LaneHolder {
   }
 
   chooseRate(baud: number | 'auto'): void {
-    const { appBaud, ...rest } = this.view.memory;
-    const rate = baud === 'auto' ? appBaud : baud;
-    this.#keep({ ...rest, ...(rate !== undefined && { appBaud: rate }), appBaudChosen: baud !== 'auto' });
+    const { appBaud: _, ...rest } = this.view.memory;
+    // To find it anew begins from nothing: the one that was chosen may be wrong.
+    this.#keep({ ...rest, ...(baud !== 'auto' && { appBaud: baud }), appBaudChosen: baud !== 'auto' });
     this.changeWatch({ type: 'choose-rate', baud });
   }
 

@@ -47,7 +47,7 @@ export class RateFinder {
   reopenResets = false;
   #baud = BOOT_RATE;
   #chosen: boolean;
-  readonly #remembered: number | undefined;
+  #remembered: number | undefined;
   #state: 'boot' | 'search' | 'settled' | 'gave-up' = 'boot';
   #window = new Uint8Array(0);
   /** No boot text is under way: what comes is the application. */
@@ -65,9 +65,16 @@ export class RateFinder {
     this.known = chosen;
   }
 
+  /** The rate was set by somebody, and not found. */
+  get isChosen(): boolean {
+    return this.#chosen;
+  }
+
   /** Somebody says what the application's rate is, or (undefined) that it is to be found. */
   choose(baud: number | undefined): void {
     this.#chosen = baud !== undefined;
+    // What was remembered was not right, or nobody would say anything.
+    this.#remembered = undefined;
     this.known = baud;
     this.#window = new Uint8Array(0);
     this.#tried = [];

@@ -219,8 +219,9 @@ export class BootWatch {
   /** Says what has changed: what runs, and what was learnt about the rate. */
   #tell(): void {
     const { onEvent } = this.#options;
-    const { known, reopenResets } = this.#finder;
-    if (known !== undefined && known !== this.#told.known) onEvent({ kind: 'rate-found', baud: known });
+    const { known, reopenResets, isChosen } = this.#finder;
+    if (known !== undefined && known !== this.#told.known && !isChosen)
+      onEvent({ kind: 'rate-found', baud: known });
     if (reopenResets && !this.#told.resets) onEvent({ kind: 'reopen-resets' });
     this.#told = { known, resets: reopenResets };
     const { state } = this;
