@@ -46,7 +46,12 @@ const relayFile: Plugin = {
 const site: UserConfig = {
   base: './',
   build: { target: 'es2022', modulePreload: { polyfill: false } },
-  worker: { format: 'es', plugins: () => [parts.collect()] },
+  worker: {
+    format: 'es',
+    plugins: () => [parts.collect()],
+    // Chunks of the page may have the same names.
+    rolldownOptions: { output: { entryFileNames: 'assets/worker-[name]-[hash].js' } },
+  },
   assetsInclude: ['**/*.elf'],
   plugins: [
     spokenWords(),

@@ -41,9 +41,9 @@ describe('the copy for use without a network', () => {
   it('holds page, workers, boot loader, example, flasher stub and relay', () => {
     for (const part of [
       /^index\.html$/,
-      /^assets\/entry-.*\.js$/,
-      /^assets\/board-entry-.*\.js$/,
-      /^assets\/lane-entry-.*\.js$/,
+      /^assets\/worker-entry-.*\.js$/,
+      /^assets\/worker-board-entry-.*\.js$/,
+      /^assets\/worker-lane-entry-.*\.js$/,
       /^assets\/twinslot-boot-.*\.bin$/,
       /^assets\/example-user1-.*\.elf$/,
       /^assets\/esp8266-.*\.json$/,

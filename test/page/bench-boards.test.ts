@@ -103,7 +103,7 @@ describe.skipIf(skipBrowserTests)('boards of the bench', () => {
     let broken = true;
     await page
       .context()
-      .route('**/board-entry-*.js', route =>
+      .route('**/worker-board-entry-*.js', route =>
         broken
           ? route.fulfill({ contentType: 'text/javascript', body: 'throw new Error("a slip")' })
           : route.continue(),

@@ -58,7 +58,7 @@ describe.skipIf(skipBrowserTests)('slow work', () => {
     const SLOW_MS = 1500;
     await changedBuild(slow, [
       {
-        file: /^assets\/entry-.*\.js$/,
+        file: /^assets\/worker-entry-.*\.js$/,
         change: js => `const until=Date.now()+${SLOW_MS};while(Date.now()<until);${js}`,
       },
     ]);

@@ -25,7 +25,7 @@ describe.skipIf(skipBrowserTests)('the worker', () => {
   beforeAll(async () => {
     server = await startStaticServer();
     page = (await openPage(server.url)).page;
-    const script = readdirSync('dist/assets').find(file => /^entry-.*\.js$/.test(file));
+    const script = readdirSync('dist/assets').find(file => /^worker-entry-.*\.js$/.test(file));
     worker = `assets/${script}`;
   });
 

@@ -21,6 +21,9 @@ export const roomStyles = css`
     max-width: 75ch;
   }
   a {
+    display: inline-flex;
+    align-items: center;
+    min-height: 1.5rem;
     color: var(--primary);
   }
   details p {
