@@ -2,11 +2,11 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, defineConfig, type Plugin, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { preloadPage, spokenWords } from './language-plugin.ts';
 import { CONTENT_SECURITY_POLICY } from './src/app/csp.ts';
-import { MANIFEST } from './vite/manifest.ts';
-import { SiteParts } from './vite/packages.ts';
-import { sums } from './vite/sums.ts';
+import { preloadPage, spokenWords } from './src/build/language.ts';
+import { MANIFEST } from './src/build/manifest.ts';
+import { SiteParts } from './src/build/packages.ts';
+import { sums } from './src/build/sums.ts';
 
 /** Strict policy as a <meta>, in the built page only: Vite's development server needs inline code. */
 const contentSecurityPolicy = (): Plugin => ({

@@ -50,6 +50,13 @@ describe('promises', () => {
     );
   });
 
+  it.each(readdirSync('src').filter(name => name !== 'tsconfig.json'))(
+    'says in the README what src/%s is',
+    name => {
+      expect(readme).toMatch(new RegExp(`^src/${name} +\\w`, 'm'));
+    },
+  );
+
   it.each(['npm ci && npm start', 'npm ci && npm test'])('shows `%s` in the README', command => {
     expect(readme.split('\n')).toContain(command);
   });

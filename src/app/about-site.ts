@@ -1,4 +1,4 @@
-/** What the build writes about the site (vite/packages.ts), and the page reads: `about.json`. */
+/** What the build writes about the site (src/build/packages.ts), and the page reads: `about.json`. */
 export interface AboutSite {
   readonly version: string;
   readonly parts: readonly PartOfSite[];

@@ -3,7 +3,7 @@
  *
  * Every module of this folder is plain English, and the command line reads it as it is. `de/` has a module of the
  * same name for each, whose one export is a table with everything that the English module exports, typed by it:
- * what is missing or too much does not compile. When the site is built, `language-plugin.ts` lets what src/app and
+ * what is missing or too much does not compile. When the site is built, `src/build/language.ts` lets what src/app and
  * src/ui import from here pass through `inLanguage`, so no caller has to think of languages, and nobody who reads
  * English loads German.
  *

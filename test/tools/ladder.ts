@@ -23,7 +23,6 @@ const LADDER: Readonly<Record<string, Rung>> = {
         'worker/board-protocol.ts',
         'worker/board-net-protocol.ts',
       ],
-      'worker/board-net-protocol.ts',
       ...['worker/lane-client.ts', 'worker/lane-protocol.ts', 'jobs/ports.ts'],
       // The kinds of virtual boards, for the choice.
       'board/config.ts',
@@ -44,11 +43,15 @@ const LADDER: Readonly<Record<string, Rung>> = {
     packages: ['lit', 'lit/', '@lit/context'],
   },
   cli: { own: ['core/', 'words/', 'board/', 'relay/', 'bootloader/', 'cli/'], packages: ['node:'] },
+  // What the site's build adds to Vite, in Node. It reads what the page and the service worker hold it to.
+  build: {
+    own: ['words/', 'platform/shared-files.ts', 'sw/copy.ts', 'app/about-site.ts', 'build/'],
+    packages: ['node:', 'vite', 'vite-plugin-pwa'],
+  },
   // Sources and built files of the example firmware: no module of it imports anything.
   example: { own: ['example/'] },
   // The flasher stub: a data file and its licence.
   stub: { own: ['stub/'] },
-  // Of later issues:
   jobs: { own: ['core/', 'jobs/'] },
   // The simulator's side of every protocol is written apart from the core's, or it would test itself.
   board: { own: ['core/bytes/', 'core/esp8266/', 'board/'] },

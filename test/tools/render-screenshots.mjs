@@ -11,7 +11,7 @@ import { locate, TOOLS } from './ensure.mjs';
 /** @typedef {{ file: string, width: number, height: number, theme: 'light' | 'dark', shows: string }} Screenshot */
 
 /** @type {readonly Screenshot[]} */
-const screenshots = JSON.parse(readFileSync('vite/screenshots.json', 'utf8'));
+const screenshots = JSON.parse(readFileSync('src/build/screenshots.json', 'utf8'));
 const LONG = { timeout: 120_000 };
 
 /** Brings the page to where the step of that name has something to show. @param {import('playwright-core').Page} page @param {string} step */

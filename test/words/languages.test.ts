@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exportedNames } from '../../language-plugin.ts';
+import { exportedNames } from '../../src/build/language.ts';
 import { GERMAN } from '../../src/words/de/all.ts';
 import { inLanguage, languageOf, speak, spokenLanguage } from '../../src/words/language.ts';
 

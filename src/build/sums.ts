@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
-import { SUMS_FILE } from '../src/sw/copy.ts';
+import { SUMS_FILE } from '../sw/copy.ts';
 
 /** One line a file, as `sha256sum -c` reads it: hash, two spaces, path. Sorted, so that equal sites have equal lists. */
 export const sumsOf = (folder: string): string =>

@@ -1,9 +1,9 @@
-/** Lets the page's words come in the language that is spoken; how it all fits together: src/words/language.ts. */
+/** Lets the page's words come in the language that is spoken; how it all fits together: words/language.ts. */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Plugin } from 'vite';
 
-const ROOT = import.meta.dirname;
+const ROOT = join(import.meta.dirname, '../..');
 const WORDS = join(ROOT, 'src/words');
 const LANGUAGE = join(WORDS, 'language.ts');
 const MARK = '\0spoken:';

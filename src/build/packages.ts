@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
-import type { AboutSite, PartOfSite } from '../src/app/about-site.ts';
+import type { AboutSite, PartOfSite } from '../app/about-site.ts';
 
 const ABOUT_FILE = 'about.json';
 
@@ -67,7 +67,7 @@ const licenceIn = (folder: string): string => {
 const withApache = (licence: string, text: string): string => {
   const apache = 'Apache-2.0';
   if (licence !== apache || /\bTERMS AND CONDITIONS\b/.test(text)) return text;
-  return `${text}\n\n${readFileSync(`vite/${apache}.txt`, 'utf8').trim()}`;
+  return `${text}\n\n${readFileSync(`src/build/${apache}.txt`, 'utf8').trim()}`;
 };
 
 const partIn = (folder: string): PartOfSite => {

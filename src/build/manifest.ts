@@ -1,7 +1,7 @@
 import type { ManifestOptions } from 'vite-plugin-pwa';
-import { SHARE_ACTION, SHARE_FIELD } from '../src/platform/shared-files.ts';
-import { PAGE } from '../src/words/page.ts';
-import { PLACE_NAMES } from '../src/words/places.ts';
+import { SHARE_ACTION, SHARE_FIELD } from '../platform/shared-files.ts';
+import { PAGE } from '../words/page.ts';
+import { PLACE_NAMES } from '../words/places.ts';
 // Of the real page, by test/tools/render-screenshots.mjs.
 import screenshots from './screenshots.json' with { type: 'json' };
 
