@@ -1,3 +1,5 @@
+import { hexOf } from '../core/bytes/hex.ts';
+
 /** What the build writes about the site (src/build/packages.ts), and the page reads: `about.json`. */
 export interface AboutSite {
   readonly version: string;
@@ -56,6 +58,5 @@ async function fetched(address: string): Promise<Response> {
 }
 
 async function sha256(bytes: ArrayBuffer): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return [...digest].map(byte => byte.toString(16).padStart(2, '0')).join('');
+  return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }

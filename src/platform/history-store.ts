@@ -1,4 +1,4 @@
-import { createStore, entries, get, promisifyRequest, type UseStore } from 'idb-keyval';
+import { entries, get, promisifyRequest, type UseStore } from 'idb-keyval';
 import {
   type BoardHistory,
   emptyHistory,
@@ -7,6 +7,7 @@ import {
   subjectKey,
   withEntry,
 } from '../core/history/history.ts';
+import { openDatabase } from './database.ts';
 
 /** Boards whose history is kept; of more the one goes that nothing has happened to for the longest time. */
 export const MOST_BOARDS = 100;
@@ -23,12 +24,7 @@ export interface HistoryStore {
 
 /** A database of its own, so that nothing else has to know its shape. Nothing is asked of it before the first call. */
 export function openHistoryStore(name = 'twinslot-history'): HistoryStore {
-  let opened: UseStore | undefined;
-  // Opening may throw where the browser denies storage, so it happens inside the promises.
-  const open = async (): Promise<UseStore> => {
-    opened ??= createStore(name, 'boards');
-    return opened;
-  };
+  const open = openDatabase(name, 'boards');
   return {
     history: async subject =>
       (await get<BoardHistory>(subjectKey(subject), await open())) ?? emptyHistory(subject),

@@ -1,6 +1,7 @@
-import { createStore, get, set, type UseStore } from 'idb-keyval';
+import { get, set } from 'idb-keyval';
 import type { Evidence } from '../core/lesson/check.ts';
 import type { ChosenSettings } from '../core/workspace/workspace.ts';
+import { openDatabase } from './database.ts';
 
 /** What this browser keeps of lessons: files that somebody opened, and how far they came. */
 
@@ -39,11 +40,7 @@ export interface LessonStore {
 
 /** A database of its own: nothing else has to know of it. */
 export function openLessonStore(name = 'twinslot-lessons'): LessonStore {
-  let opened: UseStore | undefined;
-  const open = async (): Promise<UseStore> => {
-    opened ??= createStore(name, 'lessons');
-    return opened;
-  };
+  const open = openDatabase(name, 'lessons');
   return {
     lessons: async () => (await get<readonly StoredLesson[]>('opened', await open())) ?? [],
     putLessons: async lessons => set('opened', lessons, await open()),

@@ -1,4 +1,4 @@
-import { createStore, promisifyRequest, type UseStore } from 'idb-keyval';
+import { promisifyRequest, type UseStore } from 'idb-keyval';
 import {
   type Catalogue,
   contentsOf,
@@ -10,6 +10,7 @@ import {
 import { type EntryEdits, entryOf, type FileKind, type LockerEntry } from '../core/locker/entry.ts';
 import { type Admission, admit, type StorageEstimate } from '../core/locker/room.ts';
 import type { FileRole } from '../core/workspace/workspace.ts';
+import { openDatabase } from './database.ts';
 
 /** The locker in the browser's database: one list, and every content once, by its hash. */
 
@@ -33,13 +34,8 @@ const LOCKER = 'locker';
 const contentKey = (sha256: string): string => `content:${sha256}`;
 
 export function openLockerStore(name = 'twinslot'): LockerStore {
-  let opened: UseStore | undefined;
+  const open = openDatabase(name, 'kept');
   let channel: BroadcastChannel | undefined;
-  // Opening may throw where the browser denies storage, so it happens inside the promises.
-  const open = async (): Promise<UseStore> => {
-    opened ??= createStore(name, 'kept');
-    return opened;
-  };
   const others = (): BroadcastChannel => {
     channel ??= new BroadcastChannel(`${name}-locker`);
     return channel;

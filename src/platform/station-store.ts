@@ -1,5 +1,6 @@
-import { createStore, del, delMany, entries, get, set, type UseStore } from 'idb-keyval';
+import { del, delMany, entries, get, set } from 'idb-keyval';
 import type { StationEntry } from '../core/station/record.ts';
+import { openDatabase } from './database.ts';
 
 /** What the browser keeps of a station: the log of its boards, and what people wrote on its seats. */
 export interface StationStore {
@@ -19,12 +20,7 @@ const ENTRY = 'board ';
 
 /** The browser may deny storage: then every promise rejects. Two tabs never lose each other's boards. */
 export function openStationStore(name = 'twinslot-station'): StationStore {
-  let opened: UseStore | undefined;
-  // Opening may throw where the browser denies storage, so it happens inside the promises.
-  const open = async (): Promise<UseStore> => {
-    opened ??= createStore(name, 'kept');
-    return opened;
-  };
+  const open = openDatabase(name, 'kept');
   const kept = async (): Promise<[string, StationEntry][]> => {
     const all = await entries<string, StationEntry>(await open());
     return all.filter(([key]) => key.startsWith(ENTRY)).sort(([a], [b]) => (a < b ? -1 : 1));

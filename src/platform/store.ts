@@ -1,6 +1,7 @@
-import { createStore, del, get, set, type UseStore } from 'idb-keyval';
+import { del, get, set } from 'idb-keyval';
 import type { LinkMemory } from '../core/device/link-memory.ts';
 import type { FlashSettings } from '../core/esp8266/settings.ts';
+import { openDatabase } from './database.ts';
 
 /** What this browser keeps between visits besides the locker: settings, and what was learnt of bridges and boards. */
 
@@ -43,12 +44,7 @@ const boardKey = (mac: string): string => `board:${mac}`;
 
 /** The browser's database; nothing is asked of it before the first call. */
 export function openStore(name = 'twinslot'): Store {
-  let opened: UseStore | undefined;
-  // Opening may throw where the browser denies storage, so it happens inside the promises.
-  const open = async (): Promise<UseStore> => {
-    opened ??= createStore(name, 'kept');
-    return opened;
-  };
+  const open = openDatabase(name, 'kept');
   return {
     settings: async () => (await get<StoredSettings>(SETTINGS, await open())) ?? {},
     putSettings: async settings => set(SETTINGS, settings, await open()),

@@ -1,5 +1,6 @@
 /** A folder on the disk that somebody picked, for reading: what is in it, and word when that changes. */
-import { createStore, del, get, set, type UseStore } from 'idb-keyval';
+import { del, get, set } from 'idb-keyval';
+import { openDatabase } from './database.ts';
 
 /** A file as it is now. */
 export interface FolderFile {
@@ -120,11 +121,7 @@ const fileOf = (entry: FileSystemFileHandle): Promise<File | undefined> =>
 
 /** The last folder, in the browser's database: handles can be kept there, permissions cannot. */
 export function folderMemory(name = 'twinslot-folder'): FolderMemory {
-  let opened: UseStore | undefined;
-  const open = async (): Promise<UseStore> => {
-    opened ??= createStore(name, 'handles');
-    return opened;
-  };
+  const open = openDatabase(name, 'handles');
   return {
     load: async () => {
       const handle = await get<FileSystemDirectoryHandle>('folder', await open());

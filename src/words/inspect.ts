@@ -33,7 +33,6 @@ export const HEX_WORDS = {
   goTo: 'Go to offset',
   go: 'Go',
   copyHint: 'Shift and arrow keys select, Ctrl+C copies.',
-  reading: '··',
   failed: 'These bytes could not be read. The file may have been changed, moved or deleted: open it again.',
   again: 'Try again',
   previous: 'Previous megabyte',

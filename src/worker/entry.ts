@@ -1,4 +1,5 @@
 import { programOf, traceCrash } from '../core/bootlog/resolve.ts';
+import { hexOf } from '../core/bytes/hex.ts';
 import { readSymbols } from '../core/elf/symbols.ts';
 import { readArchive } from '../core/locker/archive.ts';
 import { mergeFlash } from '../core/plan/merge.ts';
@@ -42,7 +43,7 @@ const answers: Answers = {
   merge: ({ plan }) => mergeFlash(plan) as Uint8Array<ArrayBuffer>,
   hash: async ({ contents }) => {
     const digest = await crypto.subtle.digest('SHA-256', await contents.arrayBuffer());
-    return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('');
+    return hexOf(new Uint8Array(digest));
   },
 };
 

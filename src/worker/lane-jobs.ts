@@ -1,4 +1,5 @@
 import { flashOffset } from '../core/bytes/address.ts';
+import { hexOf } from '../core/bytes/hex.ts';
 import { md5 } from '../core/bytes/md5.ts';
 import type { FlashContents } from '../core/device/flash-contents.ts';
 import type { StubImage } from '../core/loader/stub-image.ts';
@@ -7,7 +8,7 @@ import { eraseRange } from '../jobs/flash/erase.ts';
 import { look } from '../jobs/flash/look.ts';
 import { beginReadBack, type ReadBack, readBack } from '../jobs/flash/read-back.ts';
 import { runFlash } from '../jobs/flash/run-flash.ts';
-import { type FlashOptions, hexOf } from '../jobs/flash/work.ts';
+import type { FlashOptions } from '../jobs/flash/work.ts';
 import { connect } from '../jobs/loader/connect.ts';
 import type { LoaderSession } from '../jobs/loader/session.ts';
 import type { Clock, Deflate, SerialLink } from '../jobs/ports.ts';

@@ -112,5 +112,3 @@ export const OP = {
   /** The bytes of the instruction go on beyond the end of memory. */
   fetchError: 101,
 } as const;
-
-export type Operation = (typeof OP)[keyof typeof OP];

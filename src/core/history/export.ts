@@ -1,5 +1,7 @@
 /** A history for other programs: JSON with everything, CSV with a line for each image of each entry. */
+
 import type { LoaderClaim } from '../bootlog/report.ts';
+import { csvOf } from '../csv.ts';
 import type { BoardHistory, HistoryEntry, HistoryEvent, HistoryImage, HistorySubject } from './history.ts';
 
 /** Goes up when a reader of version 1 would misunderstand the file. */
@@ -21,12 +23,11 @@ export const historyJson = ({ subject, entries, dropped }: BoardHistory): string
 const COLUMNS = ['time', 'board', 'event', 'slot', 'build', 'file', 'bytes', 'sha256', 'detail'] as const;
 type Row = Readonly<Partial<Record<(typeof COLUMNS)[number], string>>>;
 
-/** As RFC 4180 has it: CRLF, a header line, fields in quotes where they need them. */
+/** A header line, then the entries. */
 export function historyCsv({ subject, entries }: BoardHistory): string {
   const board = boardName(subject);
   const rows = entries.flatMap(entry => rowsOf(entry).map((row): Row => ({ ...row, board })));
-  const lines = [COLUMNS.join(','), ...rows.map(row => COLUMNS.map(name => field(row[name])).join(','))];
-  return lines.map(line => `${line}\r\n`).join('');
+  return csvOf([COLUMNS, ...rows.map(row => COLUMNS.map(name => row[name]))]);
 }
 
 const boardName = (subject: HistorySubject): string =>
@@ -79,9 +80,3 @@ function detailsOf(event: HistoryEvent): Row {
 
 const loaderText = (loader: LoaderClaim): string =>
   [loader.kind === 'other' ? loader.world : loader.kind, loader.version].filter(Boolean).join(' ');
-
-/** File names are foreign text: what a spreadsheet would take for a formula gets an apostrophe before it. */
-function field(text = ''): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

@@ -3,6 +3,7 @@
  * the npm package esptool-js (espressif/esp-flasher-stub 1.2.2, Apache-2.0 OR MIT) as JSON, and only that very file
  * is accepted.
  */
+import { hexOf } from '../bytes/hex.ts';
 import { md5 } from '../bytes/md5.ts';
 import { latin1 } from '../bytes/text.ts';
 import { refuse } from '../problem.ts';
@@ -39,7 +40,7 @@ function base64(text: string): Uint8Array {
  * @throws Problem `stub-damaged` for every other file.
  */
 export function readStub(file: Uint8Array): StubImage {
-  const found = hex(md5(file));
+  const found = hexOf(md5(file));
   if (found !== STUB_MD5) refuse('stub-damaged', { expected: STUB_MD5, found });
   const json = JSON.parse(latin1(file)) as Record<'entry' | 'text_start' | 'data_start', number> &
     Record<'text' | 'data', string>;
@@ -51,6 +52,3 @@ export function readStub(file: Uint8Array): StubImage {
     ],
   };
 }
-
-const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');

@@ -122,7 +122,3 @@ export function idOf(entry: NewEntry): string {
 
 /** What came before the locker knew is told by its name: nothing else with such a name gets onto the page. */
 export const isElf = ({ elf, name }: LockerFile): boolean => elf ?? /\.(?:elf|axf|out)$/i.test(name);
-
-/** Whether somebody has given it a name or a note, or pinned it. */
-export const isEdited = ({ name, note, pinned }: EntryEdits): boolean =>
-  Boolean(name) || Boolean(note) || pinned === true;

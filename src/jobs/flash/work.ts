@@ -104,8 +104,5 @@ export class FlashWork {
 /** MD5 of so many erased bytes. */
 export const erasedMd5 = (length: number): Uint8Array => md5(new Uint8Array(length).fill(0xff));
 
-export const hexOf = (bytes: Uint8Array): string =>
-  Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
-
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -1,4 +1,5 @@
 import { flashOffset } from '../../core/bytes/address.ts';
+import { hexOf } from '../../core/bytes/hex.ts';
 import { md5 } from '../../core/bytes/md5.ts';
 import type { WriteResult } from '../../core/device/flash-event.ts';
 import { SECTOR } from '../../core/esp8266/flash-map.ts';
@@ -9,7 +10,7 @@ import { runs, type Span } from '../../core/transfer/differences.ts';
 import { compare, without } from './compare.ts';
 import { diagnose } from './diagnose.ts';
 import { type Part, send } from './send.ts';
-import { type FlashWork, hexOf } from './work.ts';
+import type { FlashWork } from './work.ts';
 
 /** Failures of the line in a row, without a single sector more, before it is given up. */
 const MAX_FAILURES = 6;

@@ -49,7 +49,6 @@ export const inspect = {
     goTo: 'Zum Offset',
     go: 'Los',
     copyHint: 'Umschalt und Pfeiltasten wählen aus, Strg+C kopiert.',
-    reading: '··',
     failed:
       'Diese Bytes waren nicht zu lesen. Vielleicht wurde die Datei geändert, verschoben oder gelöscht: Öffne sie noch einmal.',
     again: 'Noch einmal versuchen',

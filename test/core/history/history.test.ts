@@ -77,7 +77,7 @@ describe('a history for other programs', () => {
 
   it('has a line for each image in CSV', () => {
     const [head, ...lines] = historyCsv(full).trimEnd().split('\r\n');
-    expect(head).toBe('time,board,event,slot,build,file,bytes,sha256,detail');
+    expect(head).toBe('\ufefftime,board,event,slot,build,file,bytes,sha256,detail');
     expect(lines).toHaveLength(5);
     expect(lines[0]).toBe('2026-02-03T04:05:06.000Z,5C:CF:7F:12:34:56,written,,,boot.bin,4080,,starts user1');
     expect(lines[1]).toContain(`written,user1,1,app-user1.elf,1000,1${'0'.repeat(63)},starts user1`);
