@@ -11,6 +11,7 @@ import type {
   FlashContents,
 } from '../worker/board-protocol.ts';
 import { flashFor, type PreparedFlash } from './board-flash.ts';
+import { Listeners } from './listeners.ts';
 import { EMPTY_LOG, type SerialLog, withText } from './serial-log.ts';
 import type { Shown } from './state.ts';
 
@@ -66,8 +67,8 @@ export class BoardHolder {
   view: BoardView = FRESH;
   readonly #onSave: (saved: NamedBytes, preset: BoardMake['preset']) => void;
   #preset: BoardMake['preset'] = NODEMCU.preset;
-  readonly #listeners = new Set<(view: BoardView) => void>();
-  readonly #hearers = new Set<(text: string) => void>();
+  readonly #listeners = new Listeners<[view: BoardView]>();
+  readonly #hearers = new Listeners<[text: string]>();
   #client: BoardClient | undefined;
   /** Goes up with every board; what belongs to an older one is dropped. */
   #run = 0;
@@ -97,8 +98,7 @@ export class BoardHolder {
 
   /** Calls `listener` on every change. @returns what ends that. */
   subscribe(listener: (view: BoardView) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** A new board with the images at hand, switched on. */
@@ -143,8 +143,7 @@ export class BoardHolder {
 
   /** What comes out of its serial port while no lane has it. @returns what ends that. */
   onSerial(listener: (text: string) => void): () => void {
-    this.#hearers.add(listener);
-    return () => this.#hearers.delete(listener);
+    return this.#hearers.add(listener);
   }
 
   /** Puts the board away. */
@@ -221,7 +220,7 @@ export class BoardHolder {
     switch (report.type) {
       case 'serial':
         this.#read(report.text);
-        for (const hear of this.#hearers) hear(report.text);
+        this.#hearers.tell(report.text);
         break;
       case 'led':
         this.#set({ lit: report.lit });
@@ -277,6 +276,6 @@ export class BoardHolder {
 
   #show(view: BoardView): void {
     this.view = view;
-    for (const listener of this.#listeners) listener(view);
+    this.#listeners.tell(view);
   }
 }

@@ -1,8 +1,8 @@
 import type { NamedBytes } from '../platform/save.ts';
 import type { WorkerClient } from '../worker/client.ts';
-import { afterPaint } from './after-paint.ts';
 import type { AppState } from './state.ts';
 import type { StateHolder } from './state-holder.ts';
+import { afterPaint } from './timing.ts';
 
 /** SHA-256 of everything that can be saved, worked out when the workspace is on the screen already. */
 export function hashOutputs(holder: StateHolder, worker: WorkerClient): void {

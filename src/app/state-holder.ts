@@ -1,9 +1,10 @@
+import { Listeners } from './listeners.ts';
 import { type AppState, type Change, reduce } from './state.ts';
 
 /** The one place that holds the state; everything else sees snapshots. */
 export class StateHolder {
   #state: AppState;
-  readonly #listeners = new Set<(state: AppState) => void>();
+  readonly #listeners = new Listeners<[state: AppState]>();
 
   constructor(initial: AppState) {
     this.#state = initial;
@@ -17,12 +18,11 @@ export class StateHolder {
     const next = reduce(this.#state, change);
     if (next === this.#state) return;
     this.#state = next;
-    for (const listener of this.#listeners) listener(next);
+    this.#listeners.tell(next);
   }
 
   /** Calls `listener` on every change. @returns what ends that. */
   subscribe(listener: (state: AppState) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 }

@@ -2,6 +2,7 @@ import { ContextConsumer } from '@lit/context';
 import type { LitElement, ReactiveController } from 'lit';
 import { lanesContext } from '../app/contexts.ts';
 import type { LanesHolder, LanesView } from '../app/lanes/lane-view.ts';
+import { together } from '../app/listeners.ts';
 
 const NONE: LanesView = {
   serial: 'ready',
@@ -17,10 +18,11 @@ export class LanesWatch implements ReactiveController {
   readonly #host: LitElement;
   #holder: LanesHolder | undefined;
   #leave: (() => void) | undefined;
-  #asked = false;
+  readonly #soon: () => void;
 
   constructor(host: LitElement) {
     this.#host = host;
+    this.#soon = together(requestAnimationFrame, () => host.requestUpdate());
     host.addController(this);
     new ContextConsumer(host, {
       context: lanesContext,
@@ -50,16 +52,7 @@ export class LanesWatch implements ReactiveController {
   #take(holder: LanesHolder | undefined): void {
     this.#leave?.();
     this.#holder = holder;
-    this.#leave = holder?.subscribe(() => this.#soon());
+    this.#leave = holder?.subscribe(this.#soon);
     this.#host.requestUpdate();
-  }
-
-  #soon(): void {
-    if (this.#asked) return;
-    this.#asked = true;
-    requestAnimationFrame(() => {
-      this.#asked = false;
-      this.#host.requestUpdate();
-    });
   }
 }

@@ -21,6 +21,8 @@ import type { RelayLoss } from './relay-socket.ts';
 
 export type { CompanionView, CompanionWorld, RelayState, SerialWish } from './companion-view.ts';
 
+import { Listeners } from '../listeners.ts';
+
 /** Where the SDK's access point puts the device (ota.md section 7). */
 const USUAL_ADDRESS = '192.168.123.1';
 const TICK_MS = 250;
@@ -35,7 +37,7 @@ const NO_IMAGES: OtaImages = {};
 export class Companion {
   view: CompanionView;
   readonly #world: CompanionWorld;
-  readonly #listeners = new Set<(view: CompanionView) => void>();
+  readonly #listeners = new Listeners<[view: CompanionView]>();
   #end: RelayEnd | undefined;
   #images: OtaImages = NO_IMAGES;
   #history: BootHistory | undefined;
@@ -64,8 +66,7 @@ export class Companion {
 
   /** Calls `listener` on every change. @returns what ends that. */
   subscribe(listener: (view: CompanionView) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** From now on this relay and no other; undefined: none. */
@@ -372,7 +373,7 @@ export class Companion {
   #set(change: Partial<CompanionView>): void {
     const view = { ...this.view, ...change };
     this.view = { ...view, offer: offerOta(view.device, this.#images) };
-    for (const listener of this.#listeners) listener(this.view);
+    this.#listeners.tell(this.view);
   }
 }
 

@@ -9,6 +9,7 @@ import { download, type NamedBytes } from '../../platform/save.ts';
 import { MONITOR } from '../../words/monitor.ts';
 import type { BoardHolder } from '../board-holder.ts';
 import type { LanesHolder, LaneView } from '../lanes/lane-view.ts';
+import { Listeners, together } from '../listeners.ts';
 import { Monitor, type MonitorPart } from '../monitor/monitor.ts';
 import type { Shown } from '../state.ts';
 import { Companion, type SerialWish } from './companion.ts';
@@ -55,7 +56,8 @@ export class Running {
   /** Functions of the last crash, once its addresses were looked up. */
   trace: NamedTrace | undefined;
   readonly #world: RunningWorld;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
+  readonly #tell: () => void;
   #clock = new SerialClock();
   #leaveLane: (() => void) | undefined;
   #heardLane: string | undefined;
@@ -68,6 +70,7 @@ export class Running {
 
   constructor(world: RunningWorld) {
     this.#world = world;
+    this.#tell = together(world.soon, () => this.#listeners.tell());
     this.monitor = new Monitor(action => world.soon(action));
     this.companion = new Companion({ now: world.now, every: world.every, ask: wish => this.#help(wish) });
     this.companion.subscribe(() => this.#tell());
@@ -83,8 +86,7 @@ export class Running {
 
   /** Calls `listener` on every change. @returns what ends that. */
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** What the log proves of the slot that runs. */
@@ -291,16 +293,5 @@ export class Running {
       },
       () => undefined,
     );
-  }
-
-  #told = false;
-
-  #tell(): void {
-    if (this.#told) return;
-    this.#told = true;
-    this.#world.soon(() => {
-      this.#told = false;
-      for (const listener of this.#listeners) listener();
-    });
   }
 }

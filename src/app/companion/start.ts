@@ -8,6 +8,7 @@ import type { LanesHolder } from '../lanes/lane-view.ts';
 import type { Keeping } from '../locker/keeping.ts';
 import type { Shown } from '../state.ts';
 import type { StateHolder } from '../state-holder.ts';
+import { every, nextFrame } from '../timing.ts';
 import { Running, type RunningWorld } from './running.ts';
 
 export interface RunningParts {
@@ -43,13 +44,10 @@ export async function relayPermission(tell: (state: PermissionState) => void): P
 /** The companion of the page, with the files, boards and the relay that there are. */
 export function startRunning({ holder, worker, lanes, board, keeping, fragment }: RunningParts): Running {
   const running = new Running({
-    ...{ board, lanes },
+    ...{ board, lanes, every },
     now: () => performance.now(),
-    every: (ms, action) => {
-      const timer = setInterval(action, ms);
-      return () => clearInterval(timer);
-    },
-    soon: action => requestAnimationFrame(action),
+    // The guard below and the history hear of updates in a hidden tab too.
+    soon: nextFrame,
     shown: () => holder.state.work.shown,
     onLogSaved: (log, mac) => void keeping.log(log, mac),
     trace: (shown, slot, exception) => traceIn(worker, shown, slot, exception),

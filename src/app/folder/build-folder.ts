@@ -2,6 +2,7 @@ import type { Finding } from '../../core/findings.ts';
 import { FolderWatch } from '../../core/folder.ts';
 import type { FolderFile, FolderMemory, WatchedFolder } from '../../platform/watched-folder.ts';
 import type { NotSentReason, SkipReason } from '../../words/folder.ts';
+import { Listeners } from '../listeners.ts';
 
 /** What was seen in the folder, or done because of it. */
 export type FolderEvent =
@@ -66,7 +67,7 @@ export class BuildFolder {
   /** Files are being written now. */
   busy = false;
   readonly #world: FolderWorld;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #folder: WatchedFolder | undefined;
   #watch = new FolderWatch();
   #run = 0;
@@ -84,8 +85,7 @@ export class BuildFolder {
 
   /** Calls `listener` on every change. @returns what ends that. */
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Asks for a folder. Only in a click. */
@@ -270,6 +270,6 @@ export class BuildFolder {
   }
 
   #tell(): void {
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }

@@ -8,6 +8,7 @@ import {
   withEntry,
 } from '../../core/history/history.ts';
 import type { HistoryStore } from '../../platform/history-store.ts';
+import { Listeners } from '../listeners.ts';
 
 /**
  * The histories of all boards, as the browser keeps them. Where it keeps nothing they last as long as the page, and
@@ -17,7 +18,7 @@ export class Diary {
   denied = false;
   readonly #store: HistoryStore;
   readonly #histories = new Map<string, BoardHistory>();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   /** Entries are written one after the other, in the order in which things happened. */
   #last: Promise<void>;
 
@@ -28,8 +29,7 @@ export class Diary {
 
   /** Calls `listener` on every change. @returns what ends that. */
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   of(subject: HistorySubject): BoardHistory {
@@ -79,6 +79,6 @@ export class Diary {
   }
 
   #tell(): void {
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }

@@ -4,6 +4,7 @@ import { finding } from '../../core/findings.ts';
 import type { BootWish, FlashPlan } from '../../core/plan/flash-plan.ts';
 import type { LaneStore } from '../../platform/store.ts';
 import type { LaneJob, LaneOrder, LanePort, LaneReport, WatchChange } from '../../worker/lane-protocol.ts';
+import { Listeners } from '../listeners.ts';
 import { EMPTY_LOG, withText } from '../serial-log.ts';
 import { begun, freshLane, without, withReport } from './hear.ts';
 import type {
@@ -52,8 +53,8 @@ const CLOSE_WITHIN_MS = 1500;
 export class LaneHolder {
   view: LaneView;
   readonly #around: LaneSurroundings;
-  readonly #listeners = new Set<(part: SerialPart) => void>();
-  readonly #noteListeners = new Set<(part: NotePart) => void>();
+  readonly #listeners = new Listeners<[part: SerialPart]>();
+  readonly #noteListeners = new Listeners<[part: NotePart]>();
   #channel: LaneChannel | undefined;
   #unlock: (() => void) | undefined;
   #meter = new ProgressMeter();
@@ -211,13 +212,11 @@ export class LaneHolder {
   }
 
   onSerial(listener: (part: SerialPart) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   onNote(listener: (part: NotePart) => void): () => void {
-    this.#noteListeners.add(listener);
-    return () => this.#noteListeners.delete(listener);
+    return this.#noteListeners.add(listener);
   }
 
   /** Puts the port away and ends the worker. */
@@ -380,11 +379,11 @@ export class LaneHolder {
 
   #hearNote({ note, ms }: NotePart): void {
     if (note.kind === 'rate-found') this.#keep({ ...this.view.memory, appBaud: note.baud });
-    for (const listener of this.#noteListeners) listener({ note, ms });
+    this.#noteListeners.tell({ note, ms });
   }
 
   #hearSerial({ bytes, ms, baud }: SerialPart): void {
-    for (const listener of this.#listeners) listener({ bytes, ms, baud });
+    this.#listeners.tell({ bytes, ms, baud });
     this.#set({ log: withText(this.view.log, String.fromCharCode(...bytes)) });
   }
 

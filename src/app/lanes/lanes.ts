@@ -5,6 +5,7 @@ import { download } from '../../platform/save.ts';
 import type { WebSerial } from '../../platform/serial-port.ts';
 import type { LaneStore } from '../../platform/store.ts';
 import type { LanePort, LaneReport } from '../../worker/lane-protocol.ts';
+import { Listeners } from '../listeners.ts';
 import type { Shown } from '../state.ts';
 import { type LaneChannel, LaneHolder } from './lane-holder.ts';
 import type {
@@ -54,7 +55,7 @@ export class Lanes implements LanesHolder {
   view: LanesView;
   readonly #world: LanesWorld;
   readonly #lanes = new Map<string, LaneHolder>();
-  readonly #listeners = new Set<(view: LanesView) => void>();
+  readonly #listeners = new Listeners<[view: LanesView]>();
   readonly #directory: PortDirectory | undefined;
   #found: readonly FoundPort[] = [];
   #ownLoader: Uint8Array | undefined;
@@ -80,8 +81,7 @@ export class Lanes implements LanesHolder {
   }
 
   subscribe(listener: (view: LanesView) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** The files or settings of the page have changed. */
@@ -297,7 +297,7 @@ export class Lanes implements LanesHolder {
 
   #set(change: Partial<LanesView>): void {
     this.view = { ...this.view, ...change };
-    for (const listener of this.#listeners) listener(this.view);
+    this.#listeners.tell(this.view);
   }
 }
 

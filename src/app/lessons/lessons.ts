@@ -4,6 +4,7 @@ import { lessonText } from '../../core/lesson/write.ts';
 import { Problem } from '../../core/problem.ts';
 import type { ChosenSettings } from '../../core/workspace/workspace.ts';
 import { download } from '../../platform/save.ts';
+import { Listeners } from '../listeners.ts';
 import { firmwareFile, lessonFile } from './fetch.ts';
 import type { Library } from './library.ts';
 import type { ActiveLesson, LessonEntry, LessonsView } from './view.ts';
@@ -30,7 +31,7 @@ export interface LessonsWorld {
 export class Lessons {
   view: LessonsView = { lessons: undefined, failed: false, findings: [], kept: true };
   readonly #world: LessonsWorld;
-  readonly #listeners = new Set<(view: LessonsView) => void>();
+  readonly #listeners = new Listeners<[view: LessonsView]>();
   #entry: LessonEntry | undefined;
   /** When the time since `spent` began. */
   #since = 0;
@@ -47,8 +48,7 @@ export class Lessons {
 
   /** Calls `listener` on every change. @returns what ends that. */
   subscribe(listener: (view: LessonsView) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** A lesson that ended with its tab has left its own settings: those of the person come back. */
@@ -231,7 +231,7 @@ export class Lessons {
 
   #set(change: Partial<LessonsView>): void {
     this.view = { ...this.view, ...change };
-    for (const listener of this.#listeners) listener(this.view);
+    this.#listeners.tell(this.view);
   }
 }
 

@@ -3,6 +3,7 @@ import { openLessonStore } from '../../platform/lesson-store.ts';
 import type { Actions } from '../actions.ts';
 import type { Running } from '../companion/running.ts';
 import type { LanesHolder } from '../lanes/lane-view.ts';
+import { together } from '../listeners.ts';
 import { addressOf } from '../places.ts';
 import type { StateHolder } from '../state-holder.ts';
 import { Lessons } from './lessons.ts';
@@ -35,7 +36,7 @@ export function startLessons({ holder, actions, lanes, running }: LessonParts): 
         inspected: unfolded(),
       }),
     onChange: look => {
-      const soon = atMostEvery(LOOK_MS, look);
+      const soon = together(then => setTimeout(then, LOOK_MS), look);
       holder.subscribe(soon);
       lanes.subscribe(soon);
       running.subscribe(soon);
@@ -55,19 +56,6 @@ export function startLessons({ holder, actions, lanes, running }: LessonParts): 
   void lessons.restore();
   actions.takeLessons(file => void lessons.open(file));
   return lessons;
-}
-
-/** Calls once for all that happens within `ms`. */
-function atMostEvery(ms: number, action: () => void): () => void {
-  let waits = false;
-  return () => {
-    if (waits) return;
-    waits = true;
-    setTimeout(() => {
-      waits = false;
-      action();
-    }, ms);
-  };
 }
 
 const isSame = (a: ChosenSettings, b: ChosenSettings): boolean =>

@@ -8,9 +8,9 @@ import {
 import type { OpenedFile, Workspace } from '../../core/workspace/workspace.ts';
 import type { NamedBytes } from '../../platform/save.ts';
 import type { WorkerClient } from '../../worker/client.ts';
-import { afterPaint } from '../after-paint.ts';
 import type { LoadedFile, Shown } from '../state.ts';
 import type { StateHolder } from '../state-holder.ts';
+import { afterPaint } from '../timing.ts';
 import type { Locker } from './locker.ts';
 
 export interface KeepingParts {

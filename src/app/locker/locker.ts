@@ -4,6 +4,7 @@ import { type Admission, lockerLimit, type StorageEstimate } from '../../core/lo
 import type { LockerStore } from '../../platform/locker-store.ts';
 import type { LockerTrouble } from '../../words/locker-notices.ts';
 import type { NewFile } from '../files.ts';
+import { Listeners } from '../listeners.ts';
 
 /** What the page shows of the locker. */
 export interface LockerView {
@@ -32,7 +33,7 @@ export interface LockerWorld {
 export class Locker {
   view: LockerView = { entries: [] };
   readonly #world: LockerWorld;
-  readonly #listeners = new Set<(view: LockerView) => void>();
+  readonly #listeners = new Listeners<[view: LockerView]>();
   /** Contents of what was removed last. */
   #removed: ReadonlyMap<string, Blob> = new Map();
 
@@ -42,8 +43,7 @@ export class Locker {
 
   /** Calls `listener` on every change. @returns what ends that. */
   subscribe(listener: (view: LockerView) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Reads the list, and follows what other tabs do to it. */
@@ -180,7 +180,7 @@ export class Locker {
 
   #set(view: LockerView): void {
     this.view = view;
-    for (const listener of this.#listeners) listener(view);
+    this.#listeners.tell(view);
   }
 }
 

@@ -3,6 +3,7 @@ import type { BootEvent } from '../../core/bootlog/events.ts';
 import { reduceBoots } from '../../core/bootlog/reduce.ts';
 import { type BootHistory, NO_BOOTS } from '../../core/bootlog/report.ts';
 import type { WatchNote } from '../../core/bootlog/watch-note.ts';
+import { Listeners, together } from '../listeners.ts';
 import { type MonitorFilter, MonitorLog, NO_FILTER } from './monitor-log.ts';
 
 /** Bytes from a board; `ms` on a clock that never goes back. */
@@ -39,13 +40,12 @@ export class Monitor {
   #paused = false;
   #waiting: Waiting[] = [];
   #waitingBytes = 0;
-  #told = false;
-  readonly #listeners = new Set<() => void>();
-  readonly #soon: (action: () => void) => void;
+  readonly #listeners = new Listeners();
+  readonly #changed: () => void;
 
   /** @param soon how a change is told later, together with the next ones; a frame, on a page. */
   constructor(soon: (action: () => void) => void) {
-    this.#soon = soon;
+    this.#changed = together(soon, () => this.#listeners.tell());
   }
 
   get paused(): boolean {
@@ -64,8 +64,7 @@ export class Monitor {
 
   /** Calls `listener` when there is something new. @returns what ends that. */
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** What is learnt of the boots is learnt at once, whatever the screen does. */
@@ -182,14 +181,5 @@ export class Monitor {
     this.#waiting.push(piece);
     this.#waitingBytes += piece.bytes;
     while (this.#waitingBytes > MAX_WAITING) this.#waitingBytes -= this.#waiting.shift()?.bytes ?? 0;
-  }
-
-  #changed(): void {
-    if (this.#told) return;
-    this.#told = true;
-    this.#soon(() => {
-      this.#told = false;
-      for (const listener of this.#listeners) listener();
-    });
   }
 }

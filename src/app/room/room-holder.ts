@@ -13,6 +13,7 @@ import {
 } from '../../core/room/room.ts';
 import { hear, isUpdating, type RoomStep, stopQueue, tick, update } from '../../core/room/step.ts';
 import type { RelayLoss, RoomShelf } from '../companion/relay-socket.ts';
+import { Listeners, together } from '../listeners.ts';
 
 /** The relay, as much of it as a room needs. */
 export interface RoomLink {
@@ -61,23 +62,23 @@ const TICK_MS = 250;
 export class RoomHolder {
   view: RoomView = { relay: { kind: 'closed' }, room: EMPTY_ROOM, builds: [], refused: [] };
   readonly #world: RoomWorld;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
+  readonly #tell: () => void;
   #link: RoomLink | undefined;
   #stopTicking: (() => void) | undefined;
   #lastBuild = 0;
   /** The shelf that the relay has; its identity changes with the builds. */
   #shelf: RoomShelf['builds'] = [];
   #table = '';
-  #told = false;
 
   constructor(world: RoomWorld) {
     this.#world = world;
+    this.#tell = together(world.soon, () => this.#listeners.tell());
   }
 
   /** Calls `listener` on every change. @returns what ends that. */
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Takes the relay for the room. */
@@ -225,11 +226,6 @@ export class RoomHolder {
 
   #set(change: Partial<RoomView>): void {
     this.view = { ...this.view, ...change };
-    if (this.#told) return;
-    this.#told = true;
-    this.#world.soon(() => {
-      this.#told = false;
-      for (const listener of this.#listeners) listener();
-    });
+    this.#tell();
   }
 }

@@ -3,6 +3,7 @@ import { download } from '../../platform/save.ts';
 import { deviceCells, ROOM } from '../../words/room.ts';
 import { RelaySocket } from '../companion/relay-socket.ts';
 import type { Running } from '../companion/running.ts';
+import { every } from '../timing.ts';
 import { RoomHolder } from './room-holder.ts';
 
 const rooms = new WeakMap<Running, RoomHolder>();
@@ -34,10 +35,7 @@ export function roomOf(running: Running): RoomHolder {
     },
     onClosed: () => setTimeout(() => running.useProgram(lent), LEAVES_MS),
     now: () => performance.now(),
-    every: (ms, action) => {
-      const timer = setInterval(action, ms);
-      return () => clearInterval(timer);
-    },
+    every,
     soon: action => setTimeout(action, 50),
   });
   rooms.set(running, room);

@@ -4,6 +4,7 @@ import { outcomeSentence, type SpokenOutcome, seatName } from '../../words/stati
 import type { BoardHolder } from '../board-holder.ts';
 import type { LanesHolder } from '../lanes/lane-view.ts';
 import type { PageParts } from '../page-parts.ts';
+import { every } from '../timing.ts';
 import { Station } from './station.ts';
 
 const stations = new WeakMap<LanesHolder, Station>();
@@ -22,13 +23,9 @@ export function stationOf(lanes: LanesHolder, board: BoardHolder, { holder, anno
     spoken = [];
   };
   const station = new Station({
-    ...{ lanes, board, store: openStationStore() },
+    ...{ lanes, board, store: openStationStore(), every },
     now: () => performance.now(),
     date: () => Date.now(),
-    every: (ms, action) => {
-      const timer = setInterval(action, ms);
-      return () => clearInterval(timer);
-    },
     // A hidden page has no frames, and its station works on.
     soon: action => setTimeout(action, 50),
     shown: () => holder.state.work.shown,

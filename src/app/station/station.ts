@@ -16,6 +16,7 @@ import { again, stepSeat } from '../../core/station/step.ts';
 import type { StationStore } from '../../platform/station-store.ts';
 import type { BoardHolder } from '../board-holder.ts';
 import type { LanesHolder } from '../lanes/lane-view.ts';
+import { Listeners, together } from '../listeners.ts';
 import { hasImages, type Shown } from '../state.ts';
 import { SeatHolder, type SeatView } from './seats.ts';
 
@@ -68,7 +69,8 @@ export class Station {
     ...{ counts: countEntries([], undefined, 0), entries: [], unkept: false },
   };
   readonly #world: StationWorld;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
+  readonly #tell: () => void;
   readonly #seats = new Map<string, SeatHolder>();
   #labels: Readonly<Record<string, string>> = {};
   #startedAt: number | undefined;
@@ -78,10 +80,10 @@ export class Station {
   #virtual = false;
   #looking = false;
   #again = false;
-  #told = false;
 
   constructor(world: StationWorld) {
     this.#world = world;
+    this.#tell = together(world.soon, () => this.#listeners.tell());
     world.lanes.subscribe(() => this.#look());
     void this.#load();
     this.#look();
@@ -89,8 +91,7 @@ export class Station {
 
   /** Calls `listener` on every change. @returns what ends that. */
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   setRules(rules: StationRules): void {
@@ -265,11 +266,6 @@ export class Station {
 
   #set(change: Partial<StationView>): void {
     this.view = { ...this.view, ...change };
-    if (this.#told) return;
-    this.#told = true;
-    this.#world.soon(() => {
-      this.#told = false;
-      for (const listener of this.#listeners) listener();
-    });
+    this.#tell();
   }
 }
