@@ -136,7 +136,7 @@ export const FLASH_JOB_WORDS = {
   }),
   'flash-verified-by-rom': () => ({
     title: 'Verified by the ROM only',
-    text: 'Without the stub the ROM compares each block as it writes it; nobody computed an MD5 over the whole.',
+    text: 'Without the stub the ROM compares each block as it writes it, and a sample of every sector was read back; nobody computed an MD5 over the whole.',
     advice: 'Connect with the stub for a proof of every byte.',
   }),
   'flash-starts': ({ slot, chosen }) => ({

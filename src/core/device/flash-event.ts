@@ -72,7 +72,7 @@ export interface WriteResult {
 export interface FlashReport {
   readonly plan: FlashPlan;
   readonly writes: readonly WriteResult[];
-  /** `md5`: by the stub; `read-back`: the ROM compared while writing, the most that it can. */
+  /** `md5`: by the stub; `read-back`: the ROM compared while writing, and a sample of every sector was read back. */
   readonly verifiedBy: 'md5' | 'read-back';
   readonly baud: number;
   readonly durationMs: number;

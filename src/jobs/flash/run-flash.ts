@@ -6,7 +6,7 @@ import type { LoaderSession } from '../loader/session.ts';
 import { eraseStretch } from './erase.ts';
 import { setFlashSize } from './flash-size.ts';
 import { liftProtection } from './protection.ts';
-import { writeByRom } from './rom.ts';
+import { restoreByRom, writeByRom } from './rom.ts';
 import { type FlashOptions, FlashWork } from './work.ts';
 import { writeImage } from './write-image.ts';
 
@@ -39,7 +39,7 @@ export async function runFlash(
     if (step.kind === 'erase') await eraseStretch(work, step);
     else writes.push(await (byRom ? writeByRom(work, step.write) : writeImage(work, step.write)));
   }
-  if (!byRom) await proveAgain(work, steps, writes);
+  await proveAgain(work, steps, writes, byRom ? restoreByRom : writeImage);
   return {
     ...{ plan, writes, verifiedBy: byRom ? 'read-back' : 'md5', baud: session.baud },
     ...{ durationMs: work.durationMs, wire: work.wire },
@@ -53,7 +53,12 @@ export async function runFlash(
  * one, and it is answered as if all were well. So when anything went wrong on the way, what was proven before is proven
  * once more, and written again where it is gone.
  */
-async function proveAgain(work: FlashWork, steps: readonly PlanStep[], writes: WriteResult[]): Promise<void> {
+async function proveAgain(
+  work: FlashWork,
+  steps: readonly PlanStep[],
+  writes: WriteResult[],
+  restore: typeof writeImage,
+): Promise<void> {
   for (let round = 0; work.doubtful && round < ROUNDS; round++) {
     work.doubtful = false;
     let index = -1;
@@ -61,7 +66,7 @@ async function proveAgain(work: FlashWork, steps: readonly PlanStep[], writes: W
       if (step.kind === 'erase') continue;
       index++;
       if (steps.slice(i + 1).some(later => overlaps(step, later))) continue;
-      const again = await writeImage(work, step.write);
+      const again = await restore(work, step.write);
       if (again.outcome === 'skipped') continue;
       writes[index] = { ...again, outcome: 'repaired' };
       // What brought it back may have gone wrong in the same way.

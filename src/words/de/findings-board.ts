@@ -139,7 +139,7 @@ export const findingsBoard = {
     }),
     'flash-verified-by-rom': () => ({
       title: 'Nur vom ROM geprüft',
-      text: 'Ohne den Stub vergleicht das ROM jeden Block beim Schreiben; einen MD5 über das Ganze hat niemand gerechnet.',
+      text: 'Ohne den Stub vergleicht das ROM jeden Block beim Schreiben, und aus jedem Sektor wurde eine Probe zurückgelesen; einen MD5 über das Ganze hat niemand gerechnet.',
       advice: 'Verbinde mit dem Stub für einen Beweis jedes Bytes.',
     }),
     'flash-starts': ({ slot, chosen }) => ({

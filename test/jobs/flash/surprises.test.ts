@@ -4,6 +4,7 @@ import { planForBoard } from '../../../src/core/plan/for-board.ts';
 import { Problem } from '../../../src/core/problem.ts';
 import { look } from '../../../src/jobs/flash/look.ts';
 import { runFlash } from '../../../src/jobs/flash/run-flash.ts';
+import { sampleStarts } from '../../../src/jobs/flash/samples.ts';
 import { benchFor, connected, holds, optionsFor, write } from '../../support/flash-job.ts';
 import { OWN_LOADER, planOf, startsFrom } from '../../support/flash-plans.ts';
 import type { JobBoard } from '../../support/job-board.ts';
@@ -133,6 +134,32 @@ describe('the supply', () => {
 });
 
 describe('without the stub', () => {
+  it.each([
+    // Erased and written where user2 stands already, and answered as if all were well.
+    ['user1 is sent to where user2 is', 0x2000, 9 + 12 + 2, 3, true],
+    ['the rest of user1 is sent behind its place', 0x2000, 9 + 12 + 2, 0, true],
+    // What comes after puts these right.
+    ['more is erased than was said', 0x2000, 9 + 2, 3, false],
+    ['the erase of the beginning of user1 is sent elsewhere', 0x1000, 9 + 12 + 1, 7, false],
+  ] as const)('%s: both are right at the end', async (_, offset, at, bit, repaired) => {
+    const { bench, session } = await benchFor({ stub: false });
+    const isBegin = (c: Command): boolean => c.op === 0x02 && c.word(3) === offset && c.word(1) > 0;
+    const hits = spoil(bench, isBegin, at, bit);
+    const { report } = await write(bench, session, both(0x6000), 'user2');
+    expect(hits()).toBe(1);
+    expect(holds(bench.board.saveFlash(), report.plan)).toBe(true);
+    expect(startsFrom(bench.board.saveFlash())).toBe('user2');
+    expect(report.findings.some(f => f.code === 'flash-repaired')).toBe(repaired);
+  });
+
+  it('a sample is taken of every sector, where erased flash would not look the same', () => {
+    const bytes = new Uint8Array(0x2100).fill(0xff);
+    bytes[0x10] = 1;
+    bytes[0x1fff] = 2;
+    expect(sampleStarts(bytes)).toEqual([0, 0x1fc0, 0x20c0]);
+    expect(sampleStarts(new Uint8Array(70))).toEqual([64]);
+  });
+
   it.each(['bytes-lost', 'bytes-corrupted', 'bytes-doubled'] as const)(
     'a line with %s: written all the same, and the board starts',
     async kind => {
