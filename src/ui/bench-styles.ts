@@ -55,6 +55,22 @@ export const benchStyles = css`
   .condition {
     font-weight: 600;
   }
+  label {
+    display: inline-flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-2);
+  }
+  select {
+    min-height: 2.75rem;
+    max-width: 100%;
+    padding: var(--space-1) var(--space-2);
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius-1);
+    background: var(--ground);
+    color: var(--ink);
+    font: inherit;
+  }
   h3 {
     font-size: var(--text-m);
     font-weight: 600;

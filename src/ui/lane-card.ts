@@ -96,10 +96,11 @@ export class LaneCard extends LitElement {
     check?.focus();
   };
 
-  #facts({ chip, link, contents }: LaneView): TemplateResult | typeof nothing {
+  #facts({ chip, link, contents, phase }: LaneView): TemplateResult | typeof nothing {
     if (!chip) return nothing;
     const table = [...chipFacts(chip, link), ...(contents ? contentFacts(contents) : [])];
-    const list = html`<dl>${table.map(factView)}</dl>`;
+    const list = html`<dl>${table.map(factView)}</dl>
+      ${contents && phase === 'watching' ? html`<p class="quiet small">${BOARD.readBefore}</p>` : nothing}`;
     if (!this.compact) return list;
     return html`<details><summary>${BOARD.details}</summary>${list}</details>`;
   }
@@ -138,8 +139,11 @@ export class LaneCard extends LitElement {
 const factView = ({ name, value }: Fact): TemplateResult =>
   html`<div class="fact"><dt>${name}</dt><dd>${value}</dd></div>`;
 
-const summary = ({ chip, contents }: LaneView): TemplateResult | typeof nothing =>
-  chip ? html`<p>${chipLine(chip)}. ${contents ? contentLine(contents) : nothing}</p>` : nothing;
+/** A program that runs may have been updated since the flash was read: step 5 knows better what it is. */
+const summary = ({ chip, contents, phase }: LaneView): TemplateResult | typeof nothing =>
+  chip
+    ? html`<p>${chipLine(chip)}. ${contents && phase !== 'watching' ? contentLine(contents) : nothing}</p>`
+    : nothing;
 
 /** What is being tried, why the last try failed, and what fingers have to do. */
 function connecting({ progress, retry, assist }: LaneView): TemplateResult {

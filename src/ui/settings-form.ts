@@ -62,9 +62,13 @@ export class SettingsForm extends LitElement {
   static override styles = [
     base,
     css`
+      :host {
+        container-type: inline-size;
+      }
+      /* All in a row, or two by two: none stands alone in a line. */
       fieldset {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
         gap: var(--space-4);
         margin: 0;
         padding: var(--space-4);
@@ -72,6 +76,11 @@ export class SettingsForm extends LitElement {
         border-radius: var(--radius-2);
         background: var(--ground-raised);
         min-width: 0;
+      }
+      @container (width >= 64rem) {
+        fieldset {
+          grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr));
+        }
       }
       .field {
         display: grid;

@@ -57,7 +57,7 @@ export function loaderWords(about: BoardFlash): string {
     case 'dump':
       return `Has the whole flash of ${about.name}.`;
     case 'blank':
-      return 'Has nothing on its flash yet: connect to it and write your images, as to a new board.';
+      return 'Came with nothing on its flash: connect to it and write your images, as to a new board.';
     case 'no-loader':
       return 'Needs no boot loader: your program has the whole flash.';
   }

@@ -36,6 +36,7 @@ export const BOARD = {
   stub: 'Use the flasher stub (faster, proves by MD5)',
   nextTime: 'Counts from the next connect.',
   options: 'Connection options',
+  readBefore: 'Read when this page was connected to the board; updates over the air change it.',
 } as const;
 
 /** Name of a port, for headings and buttons. */

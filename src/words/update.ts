@@ -18,11 +18,11 @@ const CLIENT: Readonly<Record<UpgradeFailure | 'crc-differs', string>> = {
 };
 
 export const UPDATE_WORDS = {
-  'ota-image-refused': ({ slot }) => ({
-    title: 'The device refused this image',
-    text: `It broke off at the first bytes of ${slot}, as the update client does when the marker or the slot number is wrong. ${KEPT}`,
+  'ota-ended-early': ({ slot, sent, length }) => ({
+    title: 'The device broke off at the first bytes',
+    text: `${formatBytes(sent)} of ${formatCount(length)} were sent. An update client does so when the image is not for ${slot}; a loss of power or Wi-Fi looks the same from here. ${KEPT}`,
     advice:
-      'Read what the board says over its cable; link the program for the other slot and convert it again.',
+      'Start the update again. If it ends in the same way, connect the cable: the board says there when it refuses an image.',
   }),
   'ota-broken-off': ({ sent, length, by }) => ({
     title: by === 'device' ? 'The device broke off' : 'The transfer came to a halt',
@@ -85,9 +85,11 @@ export const UPDATE_WORDS = {
     text: `It fetched the whole image, but its page still says build ${build}.`,
     advice: 'Connect the cable to read why, or start the update again.',
   }),
-  'ota-unproven': ({ slot, other }) => ({
+  'ota-unproven': ({ slot, other, cable }) => ({
     title: 'Sent, but not proven',
     text: `The device fetched the whole image for ${slot}; nothing has told since whether ${slot} or ${other} runs.`,
-    advice: 'Connect the cable and restart the device, or open its page and look for the build number.',
+    advice: cable
+      ? 'Look whether the board has power, then press RESET on it: its boot text tells which slot starts.'
+      : 'Connect the cable and restart the device, or open its page and look for the build number.',
   }),
 } satisfies Partial<WordsTable>;

@@ -59,7 +59,7 @@ describe.skipIf(skipBrowserTests)('boards of the bench', () => {
     const page = await exampleBench();
     await page.getByLabel('Kind of the next board').selectOption('esp-01');
     await button(page, 'New board with nothing on it').click();
-    await page.getByText('Has nothing on its flash yet').waitFor();
+    await page.getByText('Came with nothing on its flash').waitFor();
     const saved = await downloads(page, 1, () => button(page, 'Save its flash').click());
     expect(saved['virtual-board.bin']?.length).toBe(0x80000);
     expect(saved['virtual-board.bin']?.every(byte => byte === 0xff)).toBe(true);
@@ -72,7 +72,7 @@ describe.skipIf(skipBrowserTests)('boards of the bench', () => {
       .poll(() => condition(page).textContent())
       .toMatch(/half\.bin has 1,?000 bytes; a flash file has exactly 512 KB or 1, 2, 4, 8 or 16 MB/);
     await button(page, 'New board with nothing on it').click();
-    await page.getByText('Has nothing on its flash yet').waitFor();
+    await page.getByText('Came with nothing on its flash').waitFor();
   });
 
   it('say that a program wants the radio', async () => {
@@ -94,7 +94,7 @@ describe.skipIf(skipBrowserTests)('boards of the bench', () => {
     await open(page, 'lost.bin', flashWith([0, programImage(withWord(0x40001234, ...JUMP_A2), 1)]));
     await expect.poll(() => condition(page).textContent()).toContain('0x40001234');
     await button(page, 'New board with nothing on it').click();
-    await page.getByText('Has nothing on its flash yet').waitFor();
+    await page.getByText('Came with nothing on its flash').waitFor();
   });
 
   it('give way to a sentence when their worker breaks, and come back', async () => {
@@ -113,7 +113,7 @@ describe.skipIf(skipBrowserTests)('boards of the bench', () => {
     await expect.poll(() => condition(page).textContent()).toMatch(/did not start: .*a slip/);
     broken = false;
     await button(page, 'New board with nothing on it').click();
-    await page.getByText('Has nothing on its flash yet').waitFor();
+    await page.getByText('Came with nothing on its flash').waitFor();
     await close();
   });
 });

@@ -20,6 +20,19 @@ describe.skipIf(skipBrowserTests)('the look of the page', () => {
     });
   });
 
+  it.each(['example', 'loader', 'dump'] as const)(
+    'cuts nothing off where the memory map has just room to run across: %s',
+    async state => {
+      const { page } = await twinslot.open({ width: 850, reducedMotion: 'reduce' });
+      await enter(state, page, twinslot.folder());
+      for (const width of [850, 770]) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.locator('ts-memory-map .across').first().waitFor();
+        await expect.poll(() => clippedText(page)).toEqual([]);
+      }
+    },
+  );
+
   it('has no animation for people who asked for none', async () => {
     const { page } = await twinslot.open({ reducedMotion: 'reduce' });
     await enter('open', page, twinslot.folder());

@@ -268,7 +268,7 @@ export const SAMPLES: Samples = {
   'station-boot-nothing': nothing,
   'station-lane-fault': [{ message: 'a slip' }],
   'station-stopped': nothing,
-  'ota-image-refused': [{ slot: 'user2' }],
+  'ota-ended-early': [{ slot: 'user2', sent: 1460, length: 393_508 }],
   'ota-broken-off': [
     { sent: 40_000, length: 393_508, by: 'device' },
     { sent: 40_000, length: 393_508, by: 'time' },
@@ -292,7 +292,10 @@ export const SAMPLES: Samples = {
   'ota-not-switched': [{ slot: 'user2', line: 31 }],
   'ota-nothing-boots': nothing,
   'ota-page-unchanged': [{ build: 1 }],
-  'ota-unproven': [{ slot: 'user2', other: 'user1' }],
+  'ota-unproven': [
+    { slot: 'user2', other: 'user1', cable: false },
+    { slot: 'user2', other: 'user1', cable: true },
+  ],
   'device-address-bad': [{ address: '' }, { address: '300.1.2.3' }],
   'device-not-here': [
     { address: '192.168.123.1', networks: [] },

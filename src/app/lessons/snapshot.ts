@@ -65,8 +65,8 @@ const BROKEN: readonly string[] = [
   'ota-broken-off',
   'ota-restarted-early',
   'ota-never-came-back',
-  // Broken off within the first bytes, which looks like a refusal.
-  'ota-image-refused',
+  // Within the first bytes, where nobody can tell it from a refusal.
+  'ota-ended-early',
 ];
 
 function updateFacts(update: UpdateReport, build: number | undefined): UpdateFacts {

@@ -24,7 +24,7 @@ export interface OtaFindingFacts {
   'ota-too-many-connections': { readonly limit: number };
 
   // Reaching a device from the relay
-  'ota-image-refused': { readonly slot: Slot };
+  'ota-ended-early': { readonly slot: Slot; readonly sent: number; readonly length: number };
   'ota-broken-off': { readonly sent: number; readonly length: number; readonly by: 'device' | 'time' };
   'ota-client-failed': { readonly failure: UpgradeFailure | 'crc-differs'; readonly line: number };
   'ota-restarted-early': Nothing;
@@ -36,7 +36,7 @@ export interface OtaFindingFacts {
   'ota-not-switched': { readonly slot: Slot; readonly line: number };
   'ota-nothing-boots': Nothing;
   'ota-page-unchanged': { readonly build: number };
-  'ota-unproven': { readonly slot: Slot; readonly other: Slot };
+  'ota-unproven': { readonly slot: Slot; readonly other: Slot; readonly cable: boolean };
   'device-address-bad': { readonly address: string };
   'device-not-here': { readonly address: string; readonly networks: readonly string[] };
   'device-port-closed': { readonly address: string; readonly port: number };

@@ -52,6 +52,8 @@ export interface UpdateReport {
   readonly sent: number;
   /** Bytes a second, since sending began. */
   readonly rate?: number;
+  /** When the connection ended at the first bytes: what the cable says next tells a refusal from a loss of power. */
+  readonly endedEarlyAt?: number;
   readonly proof?: UpdateProof;
   readonly why?: Finding;
 }
@@ -90,8 +92,10 @@ export const SILENCE: Readonly<Partial<Record<UpdateStage, number>>> = {
   checking: 60_000,
   restarting: 60_000,
 };
-/** A device that breaks off before that many bytes did not like the first ones. */
+/** A client that dislikes the first bytes has broken off before that many; so may one that has lost its power. */
 const FIRST_BYTES = 16 * 1024;
+/** In which the client's words about a refusal come over the cable: it prints them 10 ms before it breaks off. */
+export const REFUSAL_MS = 3000;
 
 export const beginUpdate = (target: UpdateTarget, now: number): UpdateReport => ({
   ...{ stage: 'waiting', startedAt: now, since: now, heardAt: now, target, sent: 0 },
@@ -136,7 +140,8 @@ const before = (report: UpdateReport, stage: UpdateStage): boolean =>
 function withRelay(report: UpdateReport, event: OtaEvent, now: number): UpdateReport {
   switch (event.kind) {
     case 'asked': {
-      const known = { ...report, slot: event.slot };
+      const { endedEarlyAt: _, ...waiting } = report;
+      const known = { ...waiting, slot: event.slot };
       if (event.method === 'HEAD') return before(report, 'asked') ? to(known, 'asked', now) : known;
       return known;
     }
@@ -158,7 +163,7 @@ function withBytes(
   { slot, sent, length }: Extract<OtaEvent, { kind: 'sending' }>,
   now: number,
 ): UpdateReport {
-  const next = to(report, 'sending', now);
+  const { endedEarlyAt: _, ...next } = to(report, 'sending', now);
   const ms = now - next.since;
   return { ...next, slot, length, sent, ...(ms > 0 && { rate: (1000 * sent) / ms }) };
 }
@@ -170,8 +175,10 @@ function withStop(
   now: number,
 ): UpdateReport {
   if (report.stage !== 'sending') return report;
-  if (by === 'device' && sent <= FIRST_BYTES)
-    return end(report, 'stayed', finding('ota-image-refused', { slot }), now);
+  if (by === 'device' && sent <= FIRST_BYTES && sent < length) {
+    if (report.target.cable) return { ...report, slot, sent, length, endedEarlyAt: now };
+    return end(report, 'stayed', finding('ota-ended-early', { slot, sent, length }), now);
+  }
   return end(report, 'stayed', finding('ota-broken-off', { sent, length, by }), now);
 }
 
@@ -194,6 +201,8 @@ function withBoots(
   if (!last) return report;
   if (count <= report.target.boots) return withClient(report, last, now);
   // The restart came without the relay's "finished": the cable has overtaken it.
+  if (report.endedEarlyAt !== undefined)
+    return end(report, 'stayed', finding('ota-restarted-early', {}), now);
   if (before(report, 'checking')) return report.stage === 'sending' ? report : withoutUpdate(report, now);
   const slot = report.slot;
   const state = runState(history, logNow);
@@ -253,6 +262,11 @@ function withPage(report: UpdateReport, build: number, now: number): UpdateRepor
 export const SETTLE_MS = 15_000;
 
 function withSilence(report: UpdateReport, now: number): UpdateReport {
+  const { endedEarlyAt, sent, length = 0 } = report;
+  if (endedEarlyAt !== undefined)
+    return now - endedEarlyAt < REFUSAL_MS
+      ? report
+      : end(report, 'stayed', finding('ota-broken-off', { sent, length, by: 'device' }), now);
   const limit = SILENCE[report.stage];
   const quiet = now - Math.max(report.heardAt, report.since);
   if (limit === undefined || quiet < limit) return report;
@@ -275,15 +289,11 @@ function withSilence(report: UpdateReport, now: number): UpdateReport {
         now,
       );
     case 'sending':
-      return end(
-        report,
-        'stayed',
-        finding('ota-broken-off', { sent: report.sent, length: report.length ?? 0, by: 'time' }),
-        now,
-      );
+      return end(report, 'stayed', finding('ota-broken-off', { sent, length, by: 'time' }), now);
     default: {
       const slot = report.slot ?? 'user1';
-      return end(report, 'unproven', finding('ota-unproven', { slot, other: otherSlot(slot) }), now);
+      const { cable } = report.target;
+      return end(report, 'unproven', finding('ota-unproven', { slot, other: otherSlot(slot), cable }), now);
     }
   }
 }

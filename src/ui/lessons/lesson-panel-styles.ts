@@ -7,6 +7,12 @@ export const lessonPanelStyles = css`
     padding: var(--space-4);
     background: var(--ground-raised);
   }
+  /* Above the flow it begins where the flow begins. */
+  @media (width < 64rem) {
+    section {
+      padding-inline: clamp(1rem, 4vw, 2.5rem);
+    }
+  }
   header {
     display: flex;
     flex-wrap: wrap;

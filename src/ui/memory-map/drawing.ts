@@ -54,7 +54,7 @@ function roomOf(axis: Axis, place: Placed, rootScale: number): DrawnRegion['room
  */
 export function draw(model: MapModel, width: number, scale = 1): Drawing {
   const axis: Axis = width >= ACROSS_FROM * scale ? 'across' : 'down';
-  const stretches = model.regions.map(region => stretchOf(region, axis, width, scale));
+  const stretches = model.regions.map(region => stretchOf(region, axis, scale));
   const least = stretches.reduce((sum, s) => sum + s.minimum, 0);
   const length = axis === 'across' ? Math.floor(width) : Math.round(least + 100 * scale);
   const placed = layOut(stretches, length);
@@ -79,9 +79,10 @@ export function draw(model: MapModel, width: number, scale = 1): Drawing {
   };
 }
 
-function stretchOf({ role, start, end }: MapRegion, axis: Axis, width: number, scale: number): Stretch {
+function stretchOf({ role, start, end }: MapRegion, axis: Axis, scale: number): Stretch {
   const slot = role === 'user1' || role === 'user2' || role === 'plain-irom';
-  const small = axis === 'down' ? 40 : width >= 900 * scale ? 44 : 32;
+  // Across, the longest short name ("boot", "Funk") with its plate and its frame.
+  const small = axis === 'down' ? 40 : 44;
   const minimum = Math.round(scale * (axis === 'down' && slot ? 112 : small));
   return { start, end, elastic: role === 'unused', minimum };
 }

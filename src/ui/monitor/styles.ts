@@ -33,6 +33,7 @@ export const monitorStyles = css`
     padding: 0;
     margin-inline-end: var(--space-2);
     color: var(--ink-quiet);
+    line-height: 1.75rem;
   }
   label {
     display: inline-flex;
@@ -58,7 +59,8 @@ export const monitorStyles = css`
     font: inherit;
   }
   .send label:first-of-type {
-    flex: 1 1 14rem;
+    flex: 1 1 20rem;
+    white-space: nowrap;
   }
   .send input {
     flex: 1 1 auto;

@@ -76,6 +76,12 @@ export const runningStyles = css`
   .crash {
     --tone: var(--error);
   }
+  .update.card + button {
+    margin-block-start: var(--space-2);
+  }
+  .log #rate-about {
+    margin-block: var(--space-1) var(--space-4);
+  }
   .verdict {
     display: flex;
     gap: var(--space-2);

@@ -52,7 +52,7 @@ export const bench = {
       case 'dump':
         return `Hat den ganzen Flash aus ${about.name}.`;
       case 'blank':
-        return 'Hat noch nichts im Flash: Verbinde dich, und schreibe deine Images, wie bei einem neuen Board.';
+        return 'Kam mit leerem Flash: Verbinde dich, und schreibe deine Images, wie bei einem neuen Board.';
       case 'no-loader':
         return 'Braucht keinen Bootloader: Dein Programm hat den ganzen Flash.';
     }

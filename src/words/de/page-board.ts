@@ -50,6 +50,7 @@ export const BOARD = {
   stub: 'Den Flasher-Stub benutzen (schneller, beweist mit MD5)',
   nextTime: 'Gilt ab dem nächsten Verbinden.',
   options: 'Optionen der Verbindung',
+  readBefore: 'Gelesen, als diese Seite mit dem Board verbunden war; Updates über Funk ändern es.',
 };
 
 export const chipLine = ({ chip, mac, flash }: ChipFacts): string =>

@@ -20,11 +20,11 @@ const CLIENT: Readonly<Record<UpgradeFailure | 'crc-differs', string>> = {
 
 export const update = {
   UPDATE_WORDS: {
-    'ota-image-refused': ({ slot }) => ({
-      title: 'Das Gerät hat dieses Image abgewiesen',
-      text: `Es brach bei den ersten Bytes von ${slot} ab, wie es der Update-Client tut, wenn Marke oder Slot-Nummer falsch ist. ${KEPT}`,
+    'ota-ended-early': ({ slot, sent, length }) => ({
+      title: 'Das Gerät brach bei den ersten Bytes ab',
+      text: `${formatBytes(sent)} von ${formatCount(length)} wurden gesendet. So bricht ein Update-Client ab, wenn das Image nicht für ${slot} ist; ein Ausfall von Strom oder WLAN sieht von hier genauso aus. ${KEPT}`,
       advice:
-        'Lies über das Kabel, was das Board sagt; linke das Programm für den anderen Slot, und wandle es noch einmal um.',
+        'Starte das Update noch einmal. Geht es wieder so aus, verbinde das Kabel: Dort sagt das Board, wenn es ein Image abweist.',
     }),
     'ota-broken-off': ({ sent, length, by }) => ({
       title: by === 'device' ? 'Das Gerät brach ab' : 'Die Übertragung blieb stehen',
@@ -89,11 +89,12 @@ export const update = {
       text: `Es holte das ganze Image, aber seine Seite nennt immer noch Build ${build}.`,
       advice: 'Steck das Kabel an, um den Grund zu lesen, oder starte das Update noch einmal.',
     }),
-    'ota-unproven': ({ slot, other }) => ({
+    'ota-unproven': ({ slot, other, cable }) => ({
       title: 'Gesendet, aber nicht bewiesen',
       text: `Das Gerät holte das ganze Image für ${slot}; seither hat nichts verraten, ob ${slot} oder ${other} läuft.`,
-      advice:
-        'Steck das Kabel an, und starte das Gerät neu, oder öffne seine Seite und such nach der Build-Nummer.',
+      advice: cable
+        ? 'Sieh nach, ob das Board Strom hat, dann drück RESET darauf: Sein Boot-Text sagt, welcher Slot startet.'
+        : 'Steck das Kabel an, und starte das Gerät neu, oder öffne seine Seite und such nach der Build-Nummer.',
     }),
   },
 } satisfies Translation<typeof english>;

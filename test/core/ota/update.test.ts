@@ -6,6 +6,7 @@ import type { OtaEvent } from '../../../src/core/ota/connection.ts';
 import {
   beginUpdate,
   isOver,
+  REFUSAL_MS,
   reduceUpdate,
   SILENCE,
   type UpdateInput,
@@ -139,8 +140,13 @@ describe('an update over the air', () => {
   });
 
   it('goes on to the end without any proof, and says so', () => {
-    const story = new Story().finished().wait((SILENCE.checking ?? 0) + 1000);
-    expect([story.report.stage, codeOf(story)]).toEqual(['unproven', 'ota-unproven']);
+    for (const cable of [false, true]) {
+      const story = new Story({ ...TARGET, cable }).finished().wait((SILENCE.checking ?? 0) + 1000);
+      expect(story.report).toMatchObject({
+        stage: 'unproven',
+        why: { code: 'ota-unproven', facts: { slot: 'user2', other: 'user1', cable } },
+      });
+    }
   });
 
   it('says why the device stayed: the boot loader fell back', () => {
@@ -163,11 +169,44 @@ describe('an update over the air', () => {
     expect(story.report).toMatchObject({ stage: 'stayed', why: { facts: { failure: 'crc-differs' } } });
   });
 
-  it('says why the device stayed: it refused the first bytes', () => {
-    const story = new Story().sent(1460).relay({
-      ...{ kind: 'stopped', slot: 'user2', sent: 1460, length: LENGTH, by: 'device' },
+  const endedEarly = (story: Story): Story =>
+    story.sent(1460).relay({ kind: 'stopped', slot: 'user2', sent: 1460, length: LENGTH, by: 'device' });
+
+  it('claims no refusal when a device without a cable breaks off at the first bytes', () => {
+    const story = endedEarly(new Story());
+    expect(story.report).toMatchObject({
+      stage: 'stayed',
+      why: { code: 'ota-ended-early', facts: { slot: 'user2', sent: 1460, length: LENGTH } },
     });
-    expect(codeOf(story)).toBe('ota-image-refused');
+  });
+
+  it('waits for the cable to say what ended an update at the first bytes: a refusal', () => {
+    const story = new Story({ ...TARGET, cable: true, boots: 1 }).hear(boot('user1'));
+    endedEarly(story).wait(100);
+    expect(isOver(story.report)).toBe(false);
+    story.hear('please check the bin file\r\n');
+    expect(story.report).toMatchObject({
+      stage: 'stayed',
+      why: { code: 'ota-client-failed', facts: { failure: 'wrong-slot' } },
+    });
+  });
+
+  it('waits for the cable to say what ended an update at the first bytes: a restart, or nothing', () => {
+    const cable = { ...TARGET, cable: true };
+    const restarted = endedEarly(new Story(cable)).wait(500).hear(boot('user1'));
+    expect([restarted.report.stage, codeOf(restarted)]).toEqual(['stayed', 'ota-restarted-early']);
+    const silent = endedEarly(new Story(cable)).wait(REFUSAL_MS - 1);
+    expect(isOver(silent.report)).toBe(false);
+    expect(silent.wait(1).report).toMatchObject({
+      stage: 'stayed',
+      why: { code: 'ota-broken-off', facts: { sent: 1460, length: LENGTH, by: 'device' } },
+    });
+  });
+
+  it('goes on when a device that broke off at the first bytes fetches again', () => {
+    const story = endedEarly(new Story({ ...TARGET, cable: true })).erasing();
+    expect(story.wait(REFUSAL_MS + 1).report.stage).toBe('erasing');
+    expect(story.finished().report.stage).toBe('checking');
   });
 
   it('says why the device stayed: the transfer broke off', () => {
