@@ -1,5 +1,7 @@
 /** What this browser can do, found by asking for the feature itself: names of browsers say nothing about tomorrow. */
+
 import { webSerial } from '../platform/serial-port.ts';
+import { isLocalPage, relayPermission } from './loopback.ts';
 
 export const CAPABILITIES = [
   'serial',
@@ -73,21 +75,13 @@ export const lookAtBrowser = (): Promise<readonly (readonly [Capability, Availab
 
 /** A page from this computer may talk to programs on it; another one asks first, in browsers that guard that. */
 async function loopback(): Promise<Availability> {
-  if (/^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)) return 'yes';
-  for (const name of ['loopback-network', 'local-network-access']) {
-    const state = await permission(name);
-    if (state === 'granted') return 'yes';
-    if (state !== undefined) return state === 'denied' ? 'denied' : 'ask';
-  }
-  return isSecureContext ? 'yes' : 'insecure';
+  if (isLocalPage()) return 'yes';
+  const permission = await relayPermission();
+  if (!permission) return isSecureContext ? 'yes' : 'insecure';
+  return PERMITTED[permission.state];
 }
 
-/** Undefined where the browser does not know the permission. */
-const permission = async (name: string): Promise<PermissionState | undefined> =>
-  navigator.permissions?.query({ name: name as PermissionName }).then(
-    ({ state }) => state,
-    () => undefined,
-  );
+const PERMITTED = { granted: 'yes', denied: 'denied', prompt: 'ask' } as const;
 
 interface PolicyDocument {
   readonly featurePolicy?: { allowsFeature(name: string): boolean };

@@ -5,6 +5,7 @@ import { dragOut } from '../platform/drag-out.ts';
 import { canSaveToFolder, download, type NamedBytes, saveToFolder } from '../platform/save.ts';
 import type { Notice } from '../words/page-notices.ts';
 import { isAbort, type WorkerClient } from '../worker/client.ts';
+import { copyText } from './clipboard.ts';
 import type { Keeping, PlacedBytes } from './locker/keeping.ts';
 import type { Shown } from './state.ts';
 import type { StateHolder } from './state-holder.ts';
@@ -88,12 +89,7 @@ export class Saving {
 
   /** @param what names the text in words: `the SHA-256 of user1.bin`. */
   async copy(text: string, what: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.#say({ kind: 'copied', what });
-    } catch {
-      this.#say({ kind: 'not-copied' });
-    }
+    this.#say((await copyText(text)) ? { kind: 'copied', what } : { kind: 'not-copied' });
   }
 
   get #files(): readonly PlacedBytes[] {

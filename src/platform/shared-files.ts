@@ -18,9 +18,13 @@ const FORGET_MS = 60 * 60 * 1000;
 const addressOf = (key: string, index: number): string => `./${SHARE_ACTION}/${key}/${index}`;
 const timeOf = (key: string): number => Number(key.split('-')[0]);
 
-/** @returns the key by which the page takes the files; empty when there are none. */
+/** More than the page shows at a time, and bytes of the largest locker: any site can send a form to this address. */
+export const MOST_SHARED = { files: 64, bytes: 512 * 1024 * 1024 } as const;
+
+/** @returns the key by which the page takes the files; empty when there are none, or too many. */
 export async function keepShared(files: readonly File[]): Promise<string> {
-  if (files.length === 0) return '';
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  if (files.length === 0 || files.length > MOST_SHARED.files || bytes > MOST_SHARED.bytes) return '';
   const cache = await caches.open(CACHE);
   await forgetOld(cache);
   const key = `${Date.now()}-${crypto.randomUUID()}`;

@@ -25,7 +25,9 @@ export class StayAwake {
     if (!this.#wanted || document.visibilityState !== 'visible' || !('wakeLock' in navigator)) return;
     // Refused on an empty battery, for instance: the work goes on all the same.
     const lock = await navigator.wakeLock.request('screen').catch(() => undefined);
-    if (this.#wanted) this.#lock = lock;
+    // Nobody wants it any more, or another request was faster.
+    const held = this.#lock?.released === false;
+    if (this.#wanted && !held) this.#lock = lock;
     else void lock?.release();
   }
 }

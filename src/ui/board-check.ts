@@ -1,6 +1,7 @@
 import { consume } from '@lit/context';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { copyText } from '../app/clipboard.ts';
 import { lanesContext } from '../app/contexts.ts';
 import { reportFacts, saveReport } from '../app/lanes/check-report-facts.ts';
 import type { CheckView, LanesHolder, LaneView } from '../app/lanes/lane-view.ts';
@@ -107,10 +108,7 @@ export class BoardCheck extends LitElement {
   }
 
   async #copy(text: string): Promise<void> {
-    this.copied = await navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
+    this.copied = await copyText(text);
     if (!this.copied) this.renderRoot.querySelector('textarea')?.select();
   }
 

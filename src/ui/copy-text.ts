@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { copyText } from '../app/clipboard.ts';
 import { PORT_TROUBLE } from '../words/port-help.ts';
 import { ICONS } from './icons.ts';
 import { base, buttons } from './shared-styles.ts';
@@ -50,11 +51,7 @@ export class CopyText extends LitElement {
   }
 
   readonly #copy = async (): Promise<void> => {
-    this.copied = await navigator.clipboard?.writeText(this.text).then(
-      () => true,
-      () => false,
-    );
-    this.copied ??= false;
+    this.copied = await copyText(this.text);
   };
 }
 

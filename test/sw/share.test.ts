@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keepShared, MOST_SHARED, takeShared } from '../../src/platform/shared-files.ts';
 import { copyOf } from '../../src/sw/copy.ts';
 import { isShare } from '../../src/sw/share.ts';
 
@@ -15,6 +16,44 @@ describe('what another app shares', () => {
     ['POST', 'https://example.com/tools/twinslot/share', false],
   ])('is what comes by %s to %s: %s', (method, url, expected) => {
     expect(isShare({ method, url }, SCOPE)).toBe(expected);
+  });
+});
+
+describe('shared files on their way to the page', () => {
+  const kept = new Map<string, Response>();
+
+  beforeEach(() => {
+    const cache = {
+      put: async (address: string, response: Response) => void kept.set(address, response),
+      match: async (address: string) => kept.get(address),
+      delete: async (address: string) => kept.delete(address),
+      keys: async () => [...kept.keys()].map(address => ({ url: new URL(address, SCOPE).href })),
+    };
+    vi.stubGlobal('caches', { open: async () => cache });
+  });
+
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    kept.clear();
+  });
+
+  it('arrive with their names and contents, once', async () => {
+    const key = await keepShared([new File(['one'], 'äpp 1.elf'), new File(['two'], 'app2.elf')]);
+    const files = await takeShared(key);
+    expect(files.map(({ name }) => name)).toEqual(['äpp 1.elf', 'app2.elf']);
+    expect(await files[1]?.text()).toBe('two');
+    expect(await takeShared(key)).toEqual([]);
+    expect(kept.size).toBe(0);
+  });
+
+  it('are not kept when there are more than anybody would share', async () => {
+    const many = Array.from({ length: MOST_SHARED.files + 1 }, (_, i) => new File(['x'], `${i}.elf`));
+    expect(await keepShared(many)).toBe('');
+    const large = new File(['x'], 'large.bin');
+    Object.defineProperty(large, 'size', { value: MOST_SHARED.bytes + 1 });
+    expect(await keepShared([large])).toBe('');
+    expect(await keepShared([])).toBe('');
+    expect(kept.size).toBe(0);
   });
 });
 

@@ -6,6 +6,7 @@ import type { BoardHolder } from '../board-holder.ts';
 import { refOf } from '../evaluation.ts';
 import type { LanesHolder } from '../lanes/lane-view.ts';
 import type { Keeping } from '../locker/keeping.ts';
+import { isLocalPage } from '../loopback.ts';
 import type { Shown } from '../state.ts';
 import type { StateHolder } from '../state-holder.ts';
 import { every, nextFrame } from '../timing.ts';
@@ -19,26 +20,6 @@ export interface RunningParts {
   readonly keeping: Keeping;
   /** Of the address as the page was opened; by now somebody may have gone elsewhere in it. */
   readonly fragment: string;
-}
-
-/** Served by the computer itself: connecting to the relay on it asks for no permission. */
-export const isLocalPage = (): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
-
-/** Chrome's names for what a page from elsewhere needs to reach this computer: the newer first. */
-const PERMISSIONS = ['loopback-network', 'local-network-access'] as const;
-
-/** Tells whether the browser lets this page reach the relay, now and whenever that changes; nothing where it has no such permission. */
-export async function relayPermission(tell: (state: PermissionState) => void): Promise<void> {
-  for (const name of PERMISSIONS) {
-    try {
-      const status = await navigator.permissions.query({ name: name as PermissionName });
-      tell(status.state);
-      status.onchange = () => tell(status.state);
-      return;
-    } catch {
-      // The browser does not know this name.
-    }
-  }
 }
 
 /** The companion of the page, with the files, boards and the relay that there are. */

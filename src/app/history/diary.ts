@@ -44,16 +44,21 @@ export class Diary {
 
   /** @param event may take its time to be described; what happens later is noted behind it. */
   note(subject: HistorySubject, at: number, event: HistoryEvent | Promise<HistoryEvent>): void {
-    this.#last = this.#last.then(async () => this.#add(subject, { at, event: await event }));
+    this.#inOrder(async () => this.#add(subject, { at, event: await event }));
   }
 
   /** Forgets one board. */
   remove(subject: HistorySubject): void {
-    this.#last = this.#last.then(async () => {
+    this.#inOrder(async () => {
       this.#histories.delete(subjectKey(subject));
       await this.#store.remove(subject).catch(() => this.#deny());
       this.#tell();
     });
+  }
+
+  /** What could not be described is missing; what comes behind it is not. */
+  #inOrder(work: () => Promise<void>): void {
+    this.#last = this.#last.then(work).catch(() => undefined);
   }
 
   async #load(): Promise<void> {

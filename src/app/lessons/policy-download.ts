@@ -13,7 +13,3 @@ export function originOf(address: string): string | undefined {
     return undefined;
   }
 }
-
-/** An address that every machine has for itself. */
-export const isLoopback = (origin: string): boolean =>
-  ['localhost', '127.0.0.1', '[::1]'].includes(new URL(origin).hostname);

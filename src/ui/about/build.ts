@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { aboutSite, buildHash, type CopyCheck, checkCopy } from '../../app/about-site.ts';
+import { copyText } from '../../app/clipboard.ts';
 import { ABOUT } from '../../words/about.ts';
 import { ICONS } from '../icons.ts';
 import { base, buttons } from '../shared-styles.ts';
@@ -103,10 +104,7 @@ export class AboutBuild extends LitElement {
   }
 
   readonly #copy = async (): Promise<void> => {
-    this.copied = await navigator.clipboard.writeText(this.hash ?? '').then(
-      () => true,
-      () => false,
-    );
+    this.copied = await copyText(this.hash ?? '');
   };
 
   readonly #check = async (): Promise<void> => {

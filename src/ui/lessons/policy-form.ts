@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { downloadPolicy, isLoopback, originOf } from '../../app/lessons/policy-download.ts';
+import { downloadPolicy, originOf } from '../../app/lessons/policy-download.ts';
+import { isLoopback } from '../../app/loopback.ts';
 import {
   POLICY_PLACES,
   type PolicyBrowser,
@@ -180,7 +181,7 @@ export class PolicyForm extends LitElement {
       /></label>
       <p class="small quiet" id="hint">
         ${origin === undefined ? ICONS.warning : nothing} ${hint}
-        ${origin !== undefined && isLoopback(origin) ? POLICY.originLocal : nothing}
+        ${origin !== undefined && isLoopback(new URL(origin).hostname) ? POLICY.originLocal : nothing}
       </p>
     </div>`;
   }

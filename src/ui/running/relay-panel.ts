@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { RelayState } from '../../app/companion/companion.ts';
 import type { Running } from '../../app/companion/running.ts';
-import { isLocalPage, relayPermission } from '../../app/companion/start.ts';
+import { isLocalPage, relayPermission } from '../../app/loopback.ts';
 import { addressOf } from '../../app/places.ts';
 import { parseRelayFragment } from '../../core/ota/relay-messages.ts';
 import { listOf } from '../../words/format.ts';
@@ -69,14 +69,18 @@ export class RelayPanel extends LitElement {
     this.bad = !key;
     if (!key) return;
     this.running?.useProgram(key);
-    if (!isLocalPage()) this.#watchPermission();
+    if (!isLocalPage()) void this.#watchPermission();
   };
 
   /** The socket alone does not tell a relay that is not there from one that the browser keeps away. */
-  #watchPermission(): void {
-    void relayPermission(state => {
-      this.denied = state === 'denied';
-    });
+  async #watchPermission(): Promise<void> {
+    const status = await relayPermission();
+    if (!status) return;
+    const look = (): void => {
+      this.denied = status.state === 'denied';
+    };
+    look();
+    status.onchange = look;
   }
 }
 

@@ -47,6 +47,14 @@ describe('the diary', () => {
     expect(diary.of(A).entries.map(({ event }) => event.kind)).toEqual(['erased', 'slot-chosen']);
   });
 
+  it('leaves out what nobody can describe, and notes what comes behind it', async () => {
+    const diary = new Diary(store());
+    diary.note(A, 1, Promise.reject(new Error('its file is gone')));
+    diary.note(A, 2, { kind: 'erased' });
+    await settled();
+    expect(diary.of(A).entries.map(({ at }) => at)).toEqual([2]);
+  });
+
   it('brings back what was kept, the board of the latest entry first, and forgets one of them', async () => {
     const kept = store();
     const before = new Diary(kept);
