@@ -1,8 +1,9 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Monitor } from '../app/monitor/monitor.ts';
 import type { LineOrigin } from '../core/bootlog/events.ts';
 import { MONITOR, ORIGINS } from '../words/monitor.ts';
+import { Follow } from './follow.ts';
 import { rowView } from './monitor/row.ts';
 import './monitor/send.ts';
 import { monitorStyles } from './monitor/styles.ts';
@@ -42,24 +43,17 @@ export class MonitorElement extends LitElement {
   @state() private spoken = '';
   @query('.view') private view?: HTMLElement;
 
-  #leave: (() => void) | undefined;
   #readUpTo = 0;
   #reader: ReturnType<typeof setInterval> | undefined;
 
+  constructor() {
+    super();
+    new Follow(this, () => [this.monitor]);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#leave?.();
-    this.#leave = undefined;
     clearInterval(this.#reader);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#listen();
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('monitor')) this.#listen();
   }
 
   protected override updated(): void {
@@ -137,11 +131,6 @@ export class MonitorElement extends LitElement {
         })}
       </div>
     </div>`;
-  }
-
-  #listen(): void {
-    this.#leave?.();
-    this.#leave = this.monitor?.subscribe(() => this.requestUpdate());
   }
 
   readonly #scrolled = (): void => {

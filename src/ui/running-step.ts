@@ -6,6 +6,7 @@ import { diaryContext, rebuildContext, runningContext } from '../app/contexts.ts
 import type { Rebuild } from '../app/folder/start.ts';
 import type { Diary } from '../app/history/diary.ts';
 import { RUNNING, runningSummary, withoutCable } from '../words/running.ts';
+import { Follow } from './follow.ts';
 import { KeepFocus } from './keep-focus.ts';
 import './monitor.ts';
 import type { MonitorElement } from './monitor.ts';
@@ -29,28 +30,17 @@ export class RunningStep extends LitElement {
   @consume({ context: rebuildContext, subscribe: true }) @state() private rebuild: Rebuild | undefined;
   @query('ts-monitor') private monitor?: MonitorElement;
   @query('details.log') private log?: HTMLDetailsElement;
-  #of: Running | undefined;
-  #leave: (() => void) | undefined;
   #quiet: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#leave?.();
-    this.#leave = undefined;
-    this.#of = undefined;
     clearTimeout(this.#quiet);
   }
 
   constructor() {
     super();
+    new Follow(this, () => [this.running]);
     new KeepFocus(this, '.summary');
-  }
-
-  protected override willUpdate(): void {
-    if (!this.isConnected || this.#of === this.running) return;
-    this.#leave?.();
-    this.#of = this.running;
-    this.#leave = this.running?.subscribe(() => this.requestUpdate());
   }
 
   override render(): TemplateResult {

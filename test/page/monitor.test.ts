@@ -55,7 +55,8 @@ describe.skipIf(skipBrowserTests)('the monitor', () => {
       async part => {
         const bytes = Uint8Array.from(part.text, character => character.charCodeAt(0));
         window.monitor.push({ bytes, ms: part.ms, baud: part.baud } satisfies MonitorPart);
-        await new Promise(resolve => setTimeout(resolve, 60));
+        // It is told in one frame, and shown before the end of the next.
+        await new Promise(shown => requestAnimationFrame(() => requestAnimationFrame(shown)));
       },
       { text, baud, ms },
     );
@@ -110,9 +111,9 @@ describe.skipIf(skipBrowserTests)('the monitor', () => {
     const page = await open();
     await say(page, BOOT + APP);
     await page.getByLabel('ROM').uncheck();
-    expect((await rows(page)).some(row => row.includes('ets Jan'))).toBe(false);
+    await expect.poll(async () => (await rows(page)).some(row => row.includes('ets Jan'))).toBe(false);
     await page.getByLabel('Search').fill('USER1');
-    expect(await page.locator('ts-monitor .tools [role=status]').textContent()).toBe('2 lines');
+    await expect.poll(() => page.locator('ts-monitor .tools [role=status]').textContent()).toBe('2 lines');
     await page.keyboard.press('Enter');
     expect(await page.locator('ts-monitor .current').textContent()).toContain('jump to run user1');
     await page.keyboard.press('Enter');

@@ -7,6 +7,7 @@ import type { Lessons } from '../../app/lessons/lessons.ts';
 import type { ActiveLesson } from '../../app/lessons/view.ts';
 import type { LessonStep } from '../../core/lesson/lesson.ts';
 import { evidenceWords, expectationWords, LESSON } from '../../words/lessons.ts';
+import { Follow } from '../follow.ts';
 import '../finding-list.ts';
 import { ICONS } from '../icons.ts';
 import { base, buttons, disclosures } from '../shared-styles.ts';
@@ -29,22 +30,11 @@ export class LessonPanel extends LitElement {
   /** For those who hear the page. */
   @state() private spoken = '';
   @query('h3') private heading?: HTMLElement;
-  #leave: readonly (() => void)[] = [];
-  #of: readonly unknown[] = [];
   #before: ActiveLesson | undefined;
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    for (const leave of this.#leave) leave();
-    [this.#leave, this.#of] = [[], []];
-  }
-
-  protected override willUpdate(): void {
-    const [lessons, board] = [this.lessons, this.board];
-    if (!this.isConnected || (this.#of[0] === lessons && this.#of[1] === board)) return;
-    for (const leave of this.#leave) leave();
-    this.#of = [lessons, board];
-    this.#leave = [lessons, board].flatMap(holder => holder?.subscribe(() => this.requestUpdate()) ?? []);
+  constructor() {
+    super();
+    new Follow(this, () => [this.lessons, this.board]);
   }
 
   protected override updated(_: PropertyValues<this>): void {

@@ -7,6 +7,7 @@ import type { LessonEntry } from '../../app/lessons/view.ts';
 import { addressOf } from '../../app/places.ts';
 import { finding } from '../../core/findings.ts';
 import { LESSONS } from '../../words/lessons.ts';
+import { Follow } from '../follow.ts';
 import '../finding-list.ts';
 import { base, buttons } from '../shared-styles.ts';
 import './lesson-card.ts';
@@ -34,20 +35,13 @@ export class LessonsPlace extends LitElement {
   @consume({ context: lessonsContext, subscribe: true }) @state() private lessons: Lessons | undefined;
   @query('h2') private heading?: HTMLElement;
   @query('input[type=file]') private chooser?: HTMLInputElement;
-  #of: Lessons | undefined;
-  #leave: (() => void) | undefined;
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#leave?.();
-    [this.#leave, this.#of] = [undefined, undefined];
+  constructor() {
+    super();
+    new Follow(this, () => [this.lessons]);
   }
 
   protected override willUpdate(): void {
-    if (!this.isConnected || this.#of === this.lessons) return;
-    this.#leave?.();
-    this.#of = this.lessons;
-    this.#leave = this.lessons?.subscribe(() => this.requestUpdate());
     void this.lessons?.load();
   }
 

@@ -12,6 +12,7 @@ import { buildOf } from '../../core/room/room.ts';
 import { listOf } from '../../words/format.ts';
 import { buildLine, buildName, ROOM, roomSentence } from '../../words/room.ts';
 import { RELAY_LOSSES } from '../../words/running.ts';
+import { Follow } from '../follow.ts';
 import '../finding-list.ts';
 import '../running/relay-panel.ts';
 import { base, buttons, disclosures } from '../shared-styles.ts';
@@ -33,20 +34,14 @@ export class RoomPage extends LitElement {
   @state() private bad = false;
   @query('#address') private field?: HTMLInputElement;
   #room: RoomHolder | undefined;
-  #leave: (() => void)[] = [];
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    for (const leave of this.#leave.splice(0)) leave();
-    this.#room = undefined;
+  constructor() {
+    super();
+    new Follow(this, () => [this.#room, this.running]);
   }
 
   protected override willUpdate(): void {
-    const { running } = this;
-    if (this.#room || !running || !this.isConnected) return;
-    this.#room = roomOf(running);
-    const again = (): void => this.requestUpdate();
-    this.#leave = [this.#room.subscribe(again), running.subscribe(again)];
+    this.#room = this.running && roomOf(this.running);
   }
 
   override render(): TemplateResult {

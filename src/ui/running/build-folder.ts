@@ -12,6 +12,7 @@ import {
   folderStarted,
   folderTaken,
 } from '../../words/folder.ts';
+import { Follow } from '../follow.ts';
 import { base, buttons, disclosures } from '../shared-styles.ts';
 
 /** Rows of news that are shown. */
@@ -70,21 +71,10 @@ export class BuildFolderElement extends LitElement {
   @property({ attribute: false }) rebuild?: Rebuild | undefined;
   /** From the first folder on; whoever folds it then keeps it folded. */
   #opened = false;
-  #of: Rebuild | undefined;
-  #leave: (() => void) | undefined;
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#leave?.();
-    this.#leave = undefined;
-    this.#of = undefined;
-  }
-
-  protected override willUpdate(): void {
-    if (!this.isConnected || this.#of === this.rebuild) return;
-    this.#leave?.();
-    this.#of = this.rebuild;
-    this.#leave = this.rebuild?.folder.subscribe(() => this.requestUpdate());
+  constructor() {
+    super();
+    new Follow(this, () => [this.rebuild?.folder]);
   }
 
   override render(): TemplateResult | typeof nothing {

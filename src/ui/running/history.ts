@@ -11,6 +11,7 @@ import {
 } from '../../core/history/history.ts';
 import { HISTORY, historySentence, subjectWords } from '../../words/history.ts';
 import { formatMoment } from '../../words/page.ts';
+import { Follow } from '../follow.ts';
 import { base, buttons, disclosures } from '../shared-styles.ts';
 
 /** What happened to a board, newest first, folded; as a file; and away with it. */
@@ -97,22 +98,14 @@ export class BoardHistoryElement extends LitElement {
   @state() private asks = false;
   /** While a board is connected to anew, nobody knows for a moment which one it is. */
   #last: HistorySubject | undefined;
-  #of: Diary | undefined;
-  #leave: (() => void) | undefined;
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#leave?.();
-    this.#leave = undefined;
-    this.#of = undefined;
+  constructor() {
+    super();
+    new Follow(this, () => [this.diary]);
   }
 
   protected override willUpdate(): void {
     this.#last = this.subject ?? this.#last;
-    if (!this.isConnected || this.#of === this.diary) return;
-    this.#leave?.();
-    this.#of = this.diary;
-    this.#leave = this.diary?.subscribe(() => this.requestUpdate());
   }
 
   override render(): TemplateResult | typeof nothing {

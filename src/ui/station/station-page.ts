@@ -10,6 +10,7 @@ import { type AppState, hasImages } from '../../app/state.ts';
 import { stationOf } from '../../app/station/start.ts';
 import type { Station, StationView } from '../../app/station/station.ts';
 import { rateText, STATION } from '../../words/station.ts';
+import { Follow } from '../follow.ts';
 import '../port-help.ts';
 import { base, buttons } from '../shared-styles.ts';
 import './seat-card.ts';
@@ -27,20 +28,15 @@ export class StationPage extends LitElement {
   @consume({ context: partsContext, subscribe: true }) @state() private parts: PageParts | undefined;
   @consume({ context: workContext, subscribe: true }) @state() private work!: AppState['work'];
   #station: Station | undefined;
-  #leave: (() => void) | undefined;
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#leave?.();
-    this.#leave = undefined;
-    this.#station = undefined;
+  constructor() {
+    super();
+    new Follow(this, () => [this.#station]);
   }
 
   protected override willUpdate(): void {
     const { lanes, board, parts } = this;
-    if (this.#station || !lanes || !board || !parts || !this.isConnected) return;
-    this.#station = stationOf(lanes, board, parts);
-    this.#leave = this.#station.subscribe(() => this.requestUpdate());
+    if (lanes && board && parts) this.#station = stationOf(lanes, board, parts);
   }
 
   override render(): TemplateResult {
