@@ -73,7 +73,7 @@ export const UPDATE_WORDS = {
     title: 'The device restarted into the old build',
     text: `Everything for ${slot} was fetched, but line ${line} of the log shows that the other slot was started.`,
     advice:
-      'The application has to call system_upgrade_reboot when the update is good; also look for a CRC that differs.',
+      'Start the update again: a loss of power ends like this, too. If it does not help: the application has to call system_upgrade_reboot when the update is good; also look for a CRC that differs.',
   }),
   'ota-nothing-boots': () => ({
     title: 'Nothing boots any more',

@@ -321,7 +321,7 @@ export class Companion {
     const silent = this.#history?.boots.at(-1)?.upgrade === undefined;
     if (update.stage === 'checking' && before.stage !== 'checking' && silent)
       this.#world.ask?.('expect-restart');
-    if (isOver(update) && !isOver(before)) this.#ended(update);
+    if (isOver(update) && update.stage !== before.stage) this.#ended(update);
   }
 
   /** The device may run another slot and build now. */

@@ -104,8 +104,13 @@ export const beginUpdate = (target: UpdateTarget, now: number): UpdateReport => 
 export const isOver = ({ stage }: UpdateReport): boolean =>
   stage === 'done' || stage === 'stayed' || stage === 'failed' || stage === 'unproven';
 
-/** The report with one more input; the same object when it says nothing new. */
+/**
+ * The report with one more input; the same object when it says nothing new. What is over stays as it is, except that
+ * a boot text proves what nothing has proven before.
+ */
 export function reduceUpdate(report: UpdateReport, input: UpdateInput, now: number): UpdateReport {
+  if (report.stage === 'unproven' && input.kind === 'boots')
+    return provenLate(report, input.history, input.logNow, now);
   if (isOver(report)) return report;
   switch (input.kind) {
     case 'relay':
@@ -223,6 +228,18 @@ function withBoots(
     ? finding('ota-fell-back', { slot, line: claim.line })
     : finding('ota-not-switched', { slot, line: claim.line });
   return end(report, 'stayed', why, now);
+}
+
+/** A board that was silent for too long may be restarted later: its boot text decides even then. */
+function provenLate(
+  report: UpdateReport,
+  history: BootHistory,
+  logNow: number | undefined,
+  now: number,
+): UpdateReport {
+  const { why: _, ...open } = report;
+  const next = withBoots({ ...open, stage: 'restarting' }, history, logNow, now);
+  return isOver(next) ? next : report;
 }
 
 /** Whether a boot chose the slot and its boot loader gave up on it. */

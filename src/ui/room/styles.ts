@@ -60,7 +60,7 @@ export const roomStyles = css`
   select {
     min-width: 0;
     max-width: 100%;
-    min-height: 2.25rem;
+    min-height: 2.75rem;
     padding: 0 var(--space-2);
     border: 1px solid var(--line-strong);
     border-radius: var(--radius-1);

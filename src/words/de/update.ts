@@ -77,7 +77,7 @@ export const update = {
       title: 'Das Gerät startete wieder den alten Build',
       text: `Alles für ${slot} wurde geholt, aber Zeile ${line} des Logs zeigt, dass der andere Slot gestartet wurde.`,
       advice:
-        'Die Anwendung muss system_upgrade_reboot aufrufen, wenn das Update gut ist; such auch nach einem CRC, der abweicht.',
+        'Starte das Update noch einmal: Auch ein Stromausfall endet so. Geht es wieder so aus: Die Anwendung muss system_upgrade_reboot aufrufen, wenn das Update gut ist; such auch nach einem CRC, der abweicht.',
     }),
     'ota-nothing-boots': () => ({
       title: 'Nichts startet mehr',

@@ -149,6 +149,22 @@ describe('an update over the air', () => {
     }
   });
 
+  it('takes the boot text of a board that is restarted after all that time', () => {
+    const silent = (): Story =>
+      new Story({ ...TARGET, cable: true }).finished().wait((SILENCE.checking ?? 0) + 1000);
+    const updated = silent().hear(boot('user2'));
+    expect(updated.report.stage).toBe('unproven');
+    expect(updated.wait(2100).report).toMatchObject({
+      stage: 'done',
+      proof: { by: 'serial', slot: 'user2' },
+    });
+    expect(updated.report.why).toBeUndefined();
+    const stayed = silent().hear(boot('user1')).wait(2100);
+    expect([stayed.report.stage, codeOf(stayed)]).toEqual(['stayed', 'ota-not-switched']);
+    // Nothing else opens what is over.
+    expect(silent().relay({ kind: 'finished', slot: 'user2', length: LENGTH }).report.stage).toBe('unproven');
+  });
+
   it('says why the device stayed: the boot loader fell back', () => {
     const story = new Story({ ...TARGET, cable: true }).finished();
     story.hear(boot('user2')).hear('first boot failed, reboot to try backup bin\r\n');
