@@ -1,4 +1,4 @@
-import { get, set } from 'idb-keyval';
+import { get, set, update } from 'idb-keyval';
 import type { Evidence } from '../core/lesson/check.ts';
 import type { ChosenSettings } from '../core/workspace/workspace.ts';
 import { openDatabase } from './database.ts';
@@ -27,12 +27,15 @@ export interface StoredProgress {
 
 export type AllProgress = Readonly<Record<string, StoredProgress>>;
 
-/** The browser may deny storage: then every promise rejects. */
+/**
+ * The browser may deny storage: then every promise rejects. What changes is what is kept at that moment, in one
+ * transaction, so that two tabs lose nothing of each other.
+ */
 export interface LessonStore {
   lessons(): Promise<readonly StoredLesson[]>;
-  putLessons(lessons: readonly StoredLesson[]): Promise<void>;
+  changeLessons(change: (kept: readonly StoredLesson[]) => readonly StoredLesson[]): Promise<void>;
   progress(): Promise<AllProgress>;
-  putProgress(progress: AllProgress): Promise<void>;
+  changeProgress(change: (kept: AllProgress) => AllProgress): Promise<void>;
   /** Settings that come back after a lesson; undefined outside of one. */
   settings(): Promise<ChosenSettings | undefined>;
   putSettings(settings: ChosenSettings | undefined): Promise<void>;
@@ -43,9 +46,11 @@ export function openLessonStore(name = 'twinslot-lessons'): LessonStore {
   const open = openDatabase(name, 'lessons');
   return {
     lessons: async () => (await get<readonly StoredLesson[]>('opened', await open())) ?? [],
-    putLessons: async lessons => set('opened', lessons, await open()),
+    changeLessons: async change =>
+      update<readonly StoredLesson[]>('opened', (kept = []) => change(kept), await open()),
     progress: async () => (await get<AllProgress>('progress', await open())) ?? {},
-    putProgress: async progress => set('progress', progress, await open()),
+    changeProgress: async change =>
+      update<AllProgress>('progress', (kept = {}) => change(kept), await open()),
     settings: async () => get<ChosenSettings>('settings', await open()),
     putSettings: async settings => set('settings', settings, await open()),
   };

@@ -62,23 +62,18 @@ export class Library {
     const { entry } = opening;
     if (!entry) return opening;
     this.#entries = [...this.#entries.filter(({ id }) => id !== entry.id), entry];
-    this.#opened = [kept, ...this.#opened.filter(({ id }) => id !== kept.id)].slice(0, MAX_OPENED);
-    this.#keep(this.#store.putLessons(this.#opened));
+    this.#changeOpened(all => [kept, ...all.filter(({ id }) => id !== kept.id)].slice(0, MAX_OPENED));
     return opening;
   }
 
   remove(id: string): void {
     this.#entries = this.#entries.filter(entry => entry.id !== id);
-    this.#opened = this.#opened.filter(kept => kept.id !== id);
-    this.#keep(this.#store.putLessons(this.#opened));
-    const { [id]: _, ...rest } = this.#progress;
-    this.#progress = rest;
-    this.#keep(this.#store.putProgress(rest));
+    this.#changeOpened(all => all.filter(kept => kept.id !== id));
+    this.#changeProgress(({ [id]: _, ...rest }) => rest);
   }
 
   note(id: string, progress: StoredProgress): void {
-    this.#progress = { ...this.#progress, [id]: progress };
-    this.#keep(this.#store.putProgress(this.#progress));
+    this.#changeProgress(all => ({ ...all, [id]: progress }));
   }
 
   /** Settings of the person, while a lesson has its own. */
@@ -117,6 +112,17 @@ export class Library {
     const outcome = readLesson(text);
     if (!outcome.ok) return { findings: outcome.findings };
     return { entry: { id, lesson: outcome.value, from: 'file', fileName, base }, findings: outcome.findings };
+  }
+
+  /** The page keeps its own where the browser keeps nothing. */
+  #changeOpened(change: (all: readonly StoredLesson[]) => readonly StoredLesson[]): void {
+    this.#opened = change(this.#opened);
+    this.#keep(this.#store.changeLessons(change));
+  }
+
+  #changeProgress(change: (all: AllProgress) => AllProgress): void {
+    this.#progress = change(this.#progress);
+    this.#keep(this.#store.changeProgress(change));
   }
 
   #keep(work: Promise<void>): void {

@@ -28,30 +28,32 @@ const TEXT = JSON.stringify({
 
 /** What a browser would keep. */
 class MemoryStore implements LessonStore {
-  readonly #kept = new Map<string, unknown>();
+  #lessons: readonly StoredLesson[] = [];
+  #progress: AllProgress = {};
+  #settings: ChosenSettings | undefined;
 
   async lessons(): Promise<readonly StoredLesson[]> {
-    return (this.#kept.get('lessons') ?? []) as readonly StoredLesson[];
+    return this.#lessons;
   }
 
   async progress(): Promise<AllProgress> {
-    return (this.#kept.get('progress') ?? {}) as AllProgress;
+    return this.#progress;
   }
 
   async settings(): Promise<ChosenSettings | undefined> {
-    return this.#kept.get('settings') as ChosenSettings | undefined;
+    return this.#settings;
   }
 
-  async putLessons(lessons: readonly StoredLesson[]): Promise<void> {
-    this.#kept.set('lessons', structuredClone(lessons));
+  async changeLessons(change: (kept: readonly StoredLesson[]) => readonly StoredLesson[]): Promise<void> {
+    this.#lessons = structuredClone(change(this.#lessons));
   }
 
-  async putProgress(progress: AllProgress): Promise<void> {
-    this.#kept.set('progress', structuredClone(progress));
+  async changeProgress(change: (kept: AllProgress) => AllProgress): Promise<void> {
+    this.#progress = structuredClone(change(this.#progress));
   }
 
   async putSettings(settings: ChosenSettings | undefined): Promise<void> {
-    this.#kept.set('settings', structuredClone(settings));
+    this.#settings = structuredClone(settings);
   }
 }
 
@@ -225,10 +227,28 @@ describe('a lesson', () => {
     expect(world.lessons.view.findings).toMatchObject([{ code: 'lesson-unknown', facts: { id: 'gone' } }]);
   });
 
+  it('opened and taken in two tabs are kept both', async () => {
+    const one = new World();
+    const two = new World(one.store);
+    await Promise.all([one.lessons.load(), two.lessons.load()]);
+    const [first, second] = [await one.open(), await two.open(`${TEXT} `)];
+    await one.lessons.start(first);
+    await two.lessons.start(second);
+    one.lessons.go(1);
+    two.lessons.go(1);
+    one.lessons.leave();
+    two.lessons.leave();
+    await expect
+      .poll(async () => Object.keys(await one.store.progress()).sort())
+      .toEqual([first, second].sort());
+    const kept = (await one.store.lessons()).map(({ id }) => id);
+    expect(kept.sort()).toEqual([first, second].sort());
+  });
+
   it('works where the browser keeps nothing', async () => {
     const denied = () => Promise.reject(new Error('denied'));
     const world = new World({
-      ...{ lessons: denied, putLessons: denied, progress: denied, putProgress: denied },
+      ...{ lessons: denied, changeLessons: denied, progress: denied, changeProgress: denied },
       ...{ settings: denied, putSettings: denied },
     });
     await world.lessons.start(await world.open());
