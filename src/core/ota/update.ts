@@ -85,7 +85,7 @@ export type UpdateInput =
 export const SILENCE: Readonly<Partial<Record<UpdateStage, number>>> = {
   waiting: 20_000,
   asked: 20_000,
-  // Erasing takes up to 0.4 s a sector.
+  // At most; see `silenceOf`.
   erasing: 120_000,
   sending: 90_000,
   // CRC, restart, boot, Wi-Fi; a boot loader that falls back takes several tries.
@@ -284,7 +284,7 @@ function withSilence(report: UpdateReport, now: number): UpdateReport {
     return now - endedEarlyAt < REFUSAL_MS
       ? report
       : end(report, 'stayed', finding('ota-broken-off', { sent, length, by: 'device' }), now);
-  const limit = SILENCE[report.stage];
+  const limit = silenceOf(report);
   const quiet = now - Math.max(report.heardAt, report.since);
   if (limit === undefined || quiet < limit) return report;
   const seconds = Math.round(quiet / 1000);
@@ -313,6 +313,14 @@ function withSilence(report: UpdateReport, now: number): UpdateReport {
       return end(report, 'unproven', finding('ota-unproven', { slot, other: otherSlot(slot), cable }), now);
     }
   }
+}
+
+/** Erasing takes up to 0.4 s a sector: nobody waits two minutes for a device that had one to erase. */
+function silenceOf(report: UpdateReport): number | undefined {
+  const limit = SILENCE[report.stage];
+  return report.stage === 'erasing' && limit !== undefined && report.length !== undefined
+    ? Math.min(limit, 30_000 + 1000 * sectorsOf(report))
+    : limit;
 }
 
 const sectorsOf = ({ length = 0 }: UpdateReport): number => Math.ceil(length / 4096);

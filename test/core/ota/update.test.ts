@@ -249,6 +249,14 @@ describe('an update over the air', () => {
     expect(why).toBeUndefined();
   });
 
+  it('waits for a device that erases as long as its sectors take', () => {
+    const erasing = (length: number): Story =>
+      new Story().asked().relay({ kind: 'head-answered', slot: 'user2', length });
+    expect(erasing(2260).wait(30_500).report.stage).toBe('erasing');
+    expect(codeOf(erasing(2260).wait(31_000))).toBe('ota-never-came-back');
+    expect(erasing(393_508).wait(119_000).report.stage).toBe('erasing');
+  });
+
   it('notices a restart before the image was fetched', () => {
     const story = new Story({ ...TARGET, cable: true }).erasing().hear(boot('user1'));
     expect([story.report.stage, codeOf(story)]).toEqual(['failed', 'ota-restarted-early']);
