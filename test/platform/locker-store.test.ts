@@ -1,18 +1,12 @@
-/** The locker's store against a real IndexedDB: built alone, on a page of its own. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+/** The locker's store against a real IndexedDB. */
+import { describe, expect, it } from 'vitest';
 import type { LockerEntry } from '../../src/core/locker/entry.ts';
 import type { LockerStore } from '../../src/platform/locker-store.ts';
-import { closeBrowser, openPage, skipBrowserTests } from '../support/browser.ts';
-import { type StaticServer, startStaticServer } from '../support/static-server.ts';
+import { skipBrowserTests } from '../support/browser.ts';
+import { storePage } from './store-page.ts';
 
-const PAGE = `<!doctype html><title>locker</title><link rel="icon" href="data:,">
-<script type="module">
-  import { openLockerStore } from './locker.js';
+const SCRIPT = `
+  import { openLockerStore } from './store.js';
   globalThis.lockerOf = () => openLockerStore();
   globalThis.entry = (time, ...hashes) => ({
     kind: 'build',
@@ -31,40 +25,11 @@ const PAGE = `<!doctype html><title>locker</title><link rel="icon" href="data:,"
     database.close();
     return asked.result;
   };
-</script>`;
+`;
 
 describe.skipIf(skipBrowserTests)('the store of the locker', () => {
-  let folder: string;
-  let server: StaticServer;
-  let page: Page;
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'twinslot-locker-'));
-    await build({
-      configFile: false,
-      logLevel: 'silent',
-      build: {
-        lib: { entry: 'src/platform/locker-store.ts', formats: ['es'], fileName: () => 'locker.js' },
-        outDir: folder,
-        emptyOutDir: false,
-      },
-    });
-    writeFileSync(join(folder, 'index.html'), PAGE);
-    server = await startStaticServer(folder);
-  });
-
-  afterAll(async () => {
-    await closeBrowser();
-    await server.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  beforeEach(async () => {
-    page = (await openPage(server.url)).page;
-  });
-
   /** Runs in the page, where `lockerOf` opens the database anew, as a reload does. */
-  const inPage = <T>(work: () => Promise<T>): Promise<T> => page.evaluate(work);
+  const inPage = storePage('locker-store', SCRIPT);
 
   it('has nothing at first', async () => {
     expect(await inPage(() => lockerOf().entries())).toEqual([]);

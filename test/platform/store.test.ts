@@ -1,52 +1,17 @@
-/** The store against a real IndexedDB: built alone, on a page of its own. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+/** The store against a real IndexedDB. */
+import { describe, expect, it } from 'vitest';
 import type { Store } from '../../src/platform/store.ts';
-import { closeBrowser, openPage, skipBrowserTests } from '../support/browser.ts';
-import { type StaticServer, startStaticServer } from '../support/static-server.ts';
+import { skipBrowserTests } from '../support/browser.ts';
+import { storePage } from './store-page.ts';
 
-const PAGE = `<!doctype html><title>store</title><link rel="icon" href="data:,">
-<script type="module">
+const SCRIPT = `
   import { openStore } from './store.js';
   globalThis.storeOf = () => openStore();
-</script>`;
+`;
 
 describe.skipIf(skipBrowserTests)('the store', () => {
-  let folder: string;
-  let server: StaticServer;
-  let page: Page;
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'twinslot-store-'));
-    await build({
-      configFile: false,
-      logLevel: 'silent',
-      build: {
-        lib: { entry: 'src/platform/store.ts', formats: ['es'], fileName: () => 'store.js' },
-        outDir: folder,
-        emptyOutDir: false,
-      },
-    });
-    writeFileSync(join(folder, 'index.html'), PAGE);
-    server = await startStaticServer(folder);
-  });
-
-  afterAll(async () => {
-    await closeBrowser();
-    await server.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  beforeEach(async () => {
-    page = (await openPage(server.url)).page;
-  });
-
   /** Runs in the page, where `storeOf` opens the database anew, as a reload does. */
-  const inPage = <T>(work: () => Promise<T>): Promise<T> => page.evaluate(work);
+  const inPage = storePage('store', SCRIPT);
 
   it('keeps settings', async () => {
     const settings = await inPage(async () => {
