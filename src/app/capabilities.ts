@@ -3,7 +3,7 @@
 import { webSerial } from '../platform/serial-port.ts';
 import { isLocalPage, relayPermission } from './loopback.ts';
 
-export const CAPABILITIES = [
+const CAPABILITIES = [
   'serial',
   'workers',
   'offline',

@@ -16,7 +16,7 @@ export const exportedNames = (source: string): string[] =>
   [...source.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name = '']) => name);
 
 /** A module in front of one with English words, with the same exports in the language of the page. */
-export const spokenModule = (path: string, source: string): string => {
+const spokenModule = (path: string, source: string): string => {
   const names = exportedNames(source).join(', ');
   return [
     `import * as english from ${JSON.stringify(path)};`,

@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
 import { SUMS_FILE } from '../sw/copy.ts';
 
 /** One line a file, as `sha256sum -c` reads it: hash, two spaces, path. Sorted, so that equal sites have equal lists. */
-export const sumsOf = (folder: string): string =>
+const sumsOf = (folder: string): string =>
   readdirSync(folder, { recursive: true })
     .map(path => String(path).replaceAll('\\', '/'))
     .filter(path => path !== SUMS_FILE && statSync(join(folder, path)).isFile())

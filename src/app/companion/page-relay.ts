@@ -17,7 +17,7 @@ import { BoardSocket } from './board-socket.ts';
 import type { RelayEnd, RelayListener } from './relay-end.ts';
 
 /** Where the virtual board is in the network that it opens, and who the page is in it. */
-export const BOARD_ADDRESS = '192.168.123.1';
+const BOARD_ADDRESS = '192.168.123.1';
 const PAGE_ADDRESS = '192.168.123.100';
 
 /** A connection of the page to a port of the board. */

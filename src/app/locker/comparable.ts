@@ -18,7 +18,7 @@ export interface ComparableFile {
   contents(): Promise<Blob>;
 }
 
-export const ON_PAGE = 'page';
+const ON_PAGE = 'page';
 
 /** What is on the page now, and every build of the locker with an ELF file, the newest first. */
 export function comparables(locker: Locker, shown: Shown | undefined): readonly Comparable[] {

@@ -10,7 +10,7 @@ export function timeText(ms: number): string {
 }
 
 /** The whole log as a table for spreadsheet programs. */
-export const stationCsv = (entries: readonly StationEntry[]): string =>
+const stationCsv = (entries: readonly StationEntry[]): string =>
   csvOf([STATION.columns, ...entries.map(entry => entryCells(entry, timeText))]);
 
 export function saveStationLog(entries: readonly StationEntry[]): void {

@@ -11,8 +11,8 @@ import { SPECIAL_REGISTERS } from './registers.ts';
 
 /** Room before and behind each memory that a conditional branch (±2 KiB) can lead to without a check. */
 const MARGIN = 0x1000;
-export const IRAM_SLOT = MARGIN;
-export const IROM_SLOT = IRAM_SLOT + IRAM_SIZE + MARGIN;
+const IRAM_SLOT = MARGIN;
+const IROM_SLOT = IRAM_SLOT + IRAM_SIZE + MARGIN;
 const SLOTS = IROM_SLOT + IROM_SIZE + MARGIN;
 
 /** Address of an instruction minus its slot. */

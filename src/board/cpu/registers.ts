@@ -49,7 +49,7 @@ interface Special {
 const special = (name: string, access = 'rwx', mask = -1): Special => ({ name, access, mask });
 
 /** INTLEVEL, EXCM and UM are all the PS that a core without windows and rings has. */
-export const PS_MASK = 0x3f;
+const PS_MASK = 0x3f;
 export const PS_INTLEVEL = 0x0f;
 export const PS_EXCM = 0x10;
 export const PS_UM = 0x20;

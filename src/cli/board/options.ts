@@ -28,7 +28,7 @@ export const DEFAULT_BAUD = 115_200;
 /** What ROM and boot loader speak with a 26 MHz crystal: somebody who wants to read them means this. */
 const BOOT_BAUD = 74_880;
 /** TCP ports of the demo firmware's page and trigger, and where it fetches its update. */
-export const WIFI_PORTS = { page: 80, trigger: 88, update: 8888 } as const;
+const WIFI_PORTS = { page: 80, trigger: 88, update: 8888 } as const;
 
 const TAKES = {
   preset: listOf(PRESET_NAMES, 'or'),

@@ -13,7 +13,7 @@ import type { BootHistory, BootReport, BootStage } from './report.ts';
 const MOST_BOOTS = 32;
 
 /** The history with one more event. Lines that say nothing new give the same object again. */
-export function reduceBoot(history: BootHistory, event: BootEvent): BootHistory {
+function reduceBoot(history: BootHistory, event: BootEvent): BootHistory {
   if (event.kind === 'rate') return afterRateChange(history, event.baud);
   const { line, fact } = event;
   const begun = fact && beginsBoot(history.boots.at(-1), fact) ? withNewBoot(history, line, fact) : history;

@@ -2,7 +2,7 @@
 import type { BootHistory, BootReport, SlotClaim } from './report.ts';
 
 /** So long no new boot, and the application counts as running (boot.md, section 8). */
-export const QUIET_MS = 2000;
+const QUIET_MS = 2000;
 
 export type RunState =
   /** This slot runs. */

@@ -22,7 +22,7 @@ import { isFields, isHash, isSize, readEntry } from './read-entry.ts';
  * The catalogue is checked as a whole, every content by its SHA-256, so damage costs the entries that it hits and no
  * other. The first 20 bytes and the checksum are the same in every version.
  */
-export const ARCHIVE_VERSION = 1;
+const ARCHIVE_VERSION = 1;
 
 const SOURCE = 'Twinslot';
 const HEAD = structLayout('locker-archive', 20, {

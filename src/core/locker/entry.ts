@@ -114,7 +114,7 @@ export function entryOf(entry: NewEntry): LockerEntry {
 }
 
 /** Two boards may hold the same bytes; both copies are worth a line. */
-export function idOf(entry: NewEntry): string {
+function idOf(entry: NewEntry): string {
   const hashes = entry.files.map(file => file.sha256).sort();
   const board = 'mac' in entry && entry.mac !== undefined ? `@${entry.mac}` : '';
   return `${entry.kind}:${hashes.join('+')}${board}`;

@@ -89,7 +89,7 @@ function readFile(value: unknown): LockerFile | undefined {
 }
 
 /** Text of a person or a file name: cut to its length, without characters that nobody can see. */
-export const cleanText = (text: string, limit: number): string => text.replace(CONTROL, '').slice(0, limit);
+const cleanText = (text: string, limit: number): string => text.replace(CONTROL, '').slice(0, limit);
 
 const textOf = (value: unknown, limit: number): string =>
   typeof value === 'string' ? cleanText(value, limit) : '';

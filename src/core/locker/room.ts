@@ -5,7 +5,7 @@ import type { LockerEntry } from './entry.ts';
 export const LOCKER_LIMIT = 256 * 1024 * 1024;
 
 /** Entries; more are no list that anybody reads. */
-export const MAX_ENTRIES = 500;
+const MAX_ENTRIES = 500;
 
 /** Of what the browser lets the page have, the rest is for the page itself and for its next version. */
 const SHARE = 0.8;

@@ -65,11 +65,11 @@ const fileOf = (
 ): PolicyFile => ({ name, text, bytes: encode(text) });
 
 /** One object, a member for every policy. */
-export const policyJson = (policies: readonly Policy[]): string =>
+const policyJson = (policies: readonly Policy[]): string =>
   `${JSON.stringify(Object.fromEntries(policies.map(({ name, value }) => [name, value])), undefined, 2)}\n`;
 
 /** Lists are keys with numbered values; structures are one value with their JSON. */
-export function policyRegistry(policies: readonly Policy[], key: string): string {
+function policyRegistry(policies: readonly Policy[], key: string): string {
   const structures = policies.filter(policy => policy.kind === 'structure');
   const lists = policies.flatMap(({ kind, name, value }) => (kind === 'list' ? [{ name, value }] : []));
   const lines = [
@@ -88,7 +88,7 @@ export function policyRegistry(policies: readonly Policy[], key: string): string
 const quoted = (text: string): string => `"${text.replace(/[\\"]/g, character => `\\${character}`)}"`;
 
 /** A property list with the policies as its members. */
-export const policyPlist = (policies: readonly Policy[]): string =>
+const policyPlist = (policies: readonly Policy[]): string =>
   [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">',

@@ -10,9 +10,9 @@ export interface RoomStep {
 }
 
 /** Updates at once; a class of thirty all together. */
-export const MOST_AT_ONCE = 40;
+const MOST_AT_ONCE = 40;
 /** Devices that are called at once: each takes the relay a connection and up to two seconds. */
-export const MOST_CALLED = 8;
+const MOST_CALLED = 8;
 /** Between two looks at the page of a device that should come back, ms. */
 const LOOK_MS = 2000;
 

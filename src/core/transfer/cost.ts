@@ -16,7 +16,7 @@ const MD5_WIRE = 26 + 28;
 const PACKET_WIRE = 26 + 12;
 const BEGIN_WIRE = 30 + 12;
 
-export const wireMs = (bytes: number, baud: number): number => (bytes * 10_000) / baud;
+const wireMs = (bytes: number, baud: number): number => (bytes * 10_000) / baud;
 
 /** One question for the digest of `length` bytes of flash. */
 export const md5Ms = (line: LineCost, length: number): number =>

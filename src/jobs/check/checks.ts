@@ -39,7 +39,7 @@ const writeFacts = ({ writes, baud }: FlashReport): CheckFacts['write'] => ({
 });
 
 /** The same programs but for the last byte of one. */
-export const withOneByteChanged = (plan: FlashPlan): FlashPlan => ({
+const withOneByteChanged = (plan: FlashPlan): FlashPlan => ({
   ...plan,
   writes: plan.writes.map(write => {
     if (write.role !== CHANGED) return write;

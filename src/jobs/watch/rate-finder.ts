@@ -19,7 +19,7 @@ export interface FinderOptions {
 }
 
 /** Changes of the rate in one search; the last one leads back. */
-export const MOST_REOPENS = 4;
+const MOST_REOPENS = 4;
 /** Bytes that are enough to tell text from noise, and one rate from another. */
 const ENOUGH = 48;
 /** Enough when the speaker has paused for SILENCE_MS, or when the rate to change to is known. */

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { type LessonText, textIn } from '../../core/lesson/lesson.ts';
 
 /** What the page speaks; lessons are in it where they can. */
-export const pageLanguage = (): string => document.documentElement.lang || 'en';
+const pageLanguage = (): string => document.documentElement.lang || 'en';
 
 /** A text of a lesson in the language of the page, or the nearest. */
 export const plainText = (text: LessonText): string => textIn(text, pageLanguage()).text;

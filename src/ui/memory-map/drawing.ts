@@ -35,7 +35,7 @@ export interface Drawing {
 }
 
 /** Below this many (root-size) pixels the map runs down. */
-export const ACROSS_FROM = 700;
+const ACROSS_FROM = 700;
 /** Labels of the axis: two rows, monospaced at 0.75rem. */
 const LABEL_ROWS = 2;
 const CHARACTER = 7.3;

@@ -5,10 +5,10 @@ import type { MapRegion } from './region.ts';
 const sign = (shape: TemplateResult): TemplateResult =>
   svg`<svg class="sign" viewBox="0 0 16 16" aria-hidden="true" focusable="false">${shape}</svg>`;
 
-export const PENCIL = sign(
+const PENCIL = sign(
   svg`<path d="M2 14l.9-3.6L10.6 2.7a1.4 1.4 0 0 1 2 0l.7.7a1.4 1.4 0 0 1 0 2L5.6 13.1z M9.4 3.9l2.7 2.7"/>`,
 );
-export const ERASER = sign(
+const ERASER = sign(
   svg`<path d="M5.5 13.5L2.2 10.2a1 1 0 0 1 0-1.4L8.4 2.6a1 1 0 0 1 1.4 0l3.6 3.6a1 1 0 0 1 0 1.4l-5.9 5.9z M5.2 5.8l5 5 M5.5 13.5H14"/>`,
 );
 export const LOCK = sign(svg`<path d="M3.5 7.5h9v6h-9z M5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5"/>`);
