@@ -36,7 +36,12 @@ export class LaneDriver {
     const driver = new LaneDriver(page);
     const { flash, ...kind } = make;
     await page.evaluate(startAtVirtualBoard, {
-      ...{ key: driver.#key, lane: assetNamed('lane-entry'), board: assetNamed('board-entry'), kind },
+      ...{
+        key: driver.#key,
+        lane: assetNamed('worker-lane-entry'),
+        board: assetNamed('worker-board-entry'),
+        kind,
+      },
       flash: flash && Buffer.from(flash).toString('base64'),
     });
     return driver;
@@ -44,7 +49,7 @@ export class LaneDriver {
 
   static async atPort(page: Page, port: Extract<LanePort, { kind: 'usb' }>): Promise<LaneDriver> {
     const driver = new LaneDriver(page);
-    await page.evaluate(startAtPort, { key: driver.#key, lane: assetNamed('lane-entry'), port });
+    await page.evaluate(startAtPort, { key: driver.#key, lane: assetNamed('worker-lane-entry'), port });
     return driver;
   }
 
