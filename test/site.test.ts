@@ -143,7 +143,7 @@ describe('a build', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('is the same in another folder, and so says the comparison with a hosted copy', async () => {
-    for (const path of ['src', 'public', 'vite', 'index.html', 'package.json', 'LICENSE', 'tsconfig.json'])
+    for (const path of ['src', 'public', 'index.html', 'package.json', 'LICENSE', 'tsconfig.json'])
       cpSync(path, join(folder, path), { recursive: true });
     for (const path of readdirSync('.').filter(name => name.endsWith('.ts')))
       cpSync(path, join(folder, path));
