@@ -121,7 +121,7 @@ export default defineConfig(({ mode }) => ({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
-    // On two cores vitest would use one: most tests compute, and the machine has nothing else to do.
-    maxWorkers: 2,
+    // On two cores vitest would use one. A third has work while tests with boards in real time wait.
+    maxWorkers: 3,
   },
 }));

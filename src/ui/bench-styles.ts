@@ -60,8 +60,10 @@ export const benchStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: var(--space-2);
+    max-width: 100%;
   }
   select {
+    min-width: 0;
     min-height: 2.75rem;
     max-width: 100%;
     padding: var(--space-1) var(--space-2);

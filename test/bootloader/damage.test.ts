@@ -5,7 +5,7 @@ import { LoaderBoard } from './loader-board.ts';
 import { bootBytes, flashOf, USER1, USER2 } from './scenarios.ts';
 
 const LONG = process.env.TWINSLOT_LONG === '1';
-const PLACES = 2000;
+const PLACES = process.env.TWINSLOT_LONG === '1' ? 2000 : 500;
 const SLOT1 = 0x1000;
 const PARAMETERS = 0xfd000;
 

@@ -27,14 +27,18 @@ const nameOf = (report: Report | undefined): string =>
 const bootAndName = (script: Script): Script =>
   script.store(0x600013e0, 0).boot(1).dumpMemory(DRAM, nameBytes('').length);
 
+const LONG = process.env.TWINSLOT_LONG === '1';
+
 describe.skipIf(skip)(`damage in QEMU${note}`, () => {
-  it('every byte of a small image, wrong in one bit, makes the other app start', {
+  it(`${LONG ? 'every byte' : 'every fifth byte'} of a small image, wrong in one bit, makes the other app start`, {
     timeout: 120_000,
   }, () => {
     const script = new Script();
     putFlash(script, flashOf(TWO));
     const erased = new Uint8Array(8).fill(0xff);
-    const changes = [...USER1.keys()].map(at => ({ at, bits: 1 << (at & 7) }));
+    const changes = [...USER1.keys()]
+      .filter(at => LONG || at % 5 === 0)
+      .map(at => ({ at, bits: 1 << (at & 7) }));
     for (const { at, bits } of changes) {
       const byte = USER1[at] ?? 0;
       script.next().patch(LAYOUT.user1 + at, Uint8Array.of(byte ^ bits));

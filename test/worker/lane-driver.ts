@@ -82,6 +82,17 @@ export class LaneDriver {
 
   /** The next report of a kind; what comes before it is passed over. */
   async report(is: (report: LaneReport) => boolean, limitMs = 60_000): Promise<LaneReport> {
+    const at = await this.#find(is, this.#seen, limitMs);
+    this.#seen = at + 1;
+    return this.#reports[at] as LaneReport;
+  }
+
+  /** Waits until there was such a report, whatever came before or after it. */
+  async heard(is: (report: LaneReport) => boolean): Promise<void> {
+    await this.#find(is, 0, 60_000);
+  }
+
+  async #find(is: (report: LaneReport) => boolean, from: number, limitMs: number): Promise<number> {
     const end = performance.now() + limitMs;
     for (;;) {
       // Only what is new: a job tells of hundreds of events.
@@ -93,12 +104,8 @@ export class LaneDriver {
         { key: this.#key, from: this.#reports.length },
       );
       this.#reports.push(...more);
-      const at = this.#reports.findIndex((report, i) => i >= this.#seen && is(report));
-      const found = this.#reports[at];
-      if (found) {
-        this.#seen = at + 1;
-        return found;
-      }
+      const at = this.#reports.findIndex((report, i) => i >= from && is(report));
+      if (at >= 0) return at;
       if (performance.now() > end) throw new Error(`no such report; came: ${this.#summary()}`);
       await new Promise(done => setTimeout(done, LOOK_EVERY_MS));
     }

@@ -60,7 +60,7 @@ describe.skipIf(skipBrowserTests || C_COMPILER.skip)(`a lane over Web Serial${C_
     expect(await read).toMatchObject({
       ...{ type: 'failed', job: 'read', resumable: true, connected: false, finding: { code: 'port-lost' } },
     });
-    await lane.report(isPlugged(false));
+    await lane.heard(isPlugged(false)); // before the job has failed or after that
     expect(await lane.job(CONNECT)).toMatchObject({ type: 'failed', finding: { code: 'port-lost' } });
     plug(0);
     await lane.report(isPlugged(true));
