@@ -13,8 +13,10 @@ import { endChildrenOnSignal, run } from './tools/children.mjs';
 import { countTests, lastLine } from './tools/count.mjs';
 import { adviceFor, ensureTools, locate, TOOLS } from './tools/ensure.mjs';
 
-/** The whole run ends within 15 minutes on two cores; the rest is for ending the children. */
-const LIMIT = process.env.TWINSLOT_LONG === '1' ? Number.POSITIVE_INFINITY : 14.5 * 60_000;
+/** The whole run is meant to end within 15 minutes on two cores; one that takes longer says so. */
+const MEANT = 15 * 60_000;
+/** What takes so long hangs, however slow the machine is. */
+const LIMIT = process.env.TWINSLOT_LONG === '1' ? Number.POSITIVE_INFINITY : 40 * 60_000;
 const REPORT = 'test-results/vitest.json';
 const started = performance.now();
 
@@ -57,7 +59,7 @@ const runStep = async (title, command) => {
   const browser = locate(/** @type {Tool} */ (TOOLS[0]));
   const env = { ...process.env, ...(browser === undefined ? {} : { CHROMIUM: browser }) };
   const { code, late } = await run(command, { env, limit: Math.max(1, LIMIT - (begin - started)) });
-  const verdict = late ? 'ended: the 15 minutes are over' : code === 0 ? 'ok' : `failed with code ${code}`;
+  const verdict = late ? 'ended: it hangs' : code === 0 ? 'ok' : `failed with code ${code}`;
   console.log(`   ${title}: ${verdict}, ${((performance.now() - begin) / 1000).toFixed(1)} s`);
   return late ? 124 : code;
 };
@@ -88,7 +90,10 @@ const printRemarks = (failed, skipped, missing) => {
   if (skipped.length > 0) console.log(`Did not run:\n${skipped.map(line => `  ${line}`).join('\n')}`);
   for (const tool of missing) console.log(`Missing here: ${tool.package}, for ${tool.for}.`);
   if (missing.length > 0) console.log(`To run everything:\n  ${adviceFor(missing).join('\n  ')}`);
-  console.log(`All in ${((performance.now() - started) / 1000).toFixed(0)} s.`);
+  const took = performance.now() - started;
+  if (took > MEANT && process.env.TWINSLOT_LONG !== '1')
+    console.log('That is more than 15 minutes: a slow machine, or the tests want shortening.');
+  console.log(`All in ${(took / 1000).toFixed(0)} s.`);
 };
 
 const main = async () => {

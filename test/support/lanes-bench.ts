@@ -3,9 +3,9 @@
  * time. What passes between page and worker is cloned, as a browser does.
  */
 import { readFileSync } from 'node:fs';
-import type { LaneChannel } from '../../src/app/lanes/lane-holder.ts';
 import type { LaneView } from '../../src/app/lanes/lane-view.ts';
 import { Lanes, type LanesWorld } from '../../src/app/lanes/lanes.ts';
+import type { LaneChannel } from '../../src/app/lanes/surroundings.ts';
 import type { Shown } from '../../src/app/state.ts';
 import type { BoardConfig } from '../../src/board/config.ts';
 import type { LinkMemory } from '../../src/core/device/link-memory.ts';

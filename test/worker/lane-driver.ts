@@ -96,14 +96,16 @@ export class LaneDriver {
     const end = performance.now() + limitMs;
     for (;;) {
       // Only what is new: a job tells of hundreds of events.
+      const known = this.#reports.length;
       const more = await this.#page.evaluate(
         ({ key, from }) =>
           (globalThis as unknown as { lanes: Record<string, { reports: LaneReport[] }> }).lanes[
             key
           ]?.reports.slice(from) ?? [],
-        { key: this.#key, from: this.#reports.length },
+        { key: this.#key, from: known },
       );
-      this.#reports.push(...more);
+      // Two may wait at once, and both be given the same.
+      this.#reports.push(...more.slice(this.#reports.length - known));
       const at = this.#reports.findIndex((report, i) => i >= from && is(report));
       if (at >= 0) return at;
       if (performance.now() > end) throw new Error(`no such report; came: ${this.#summary()}`);

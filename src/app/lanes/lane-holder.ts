@@ -2,7 +2,6 @@ import { type CheckName, WRITING_CHECKS } from '../../core/device/board-check.ts
 import type { LinkMemory } from '../../core/device/link-memory.ts';
 import { finding } from '../../core/findings.ts';
 import type { BootWish, FlashPlan } from '../../core/plan/flash-plan.ts';
-import type { LaneStore } from '../../platform/store.ts';
 import type { LaneJob, LaneOrder, LanePort, LaneReport, WatchChange } from '../../worker/lane-protocol.ts';
 import { Listeners } from '../listeners.ts';
 import { EMPTY_LOG, withText } from '../serial-log.ts';
@@ -19,29 +18,7 @@ import type {
 } from './lane-view.ts';
 import { type PlanInputs, withPlan } from './plan.ts';
 import { ProgressMeter } from './progress.ts';
-
-/** The far end of a lane: its worker. */
-export interface LaneChannel {
-  send(order: LaneOrder): void;
-  end(): void;
-}
-
-/** What a lane needs of the page. */
-export interface LaneSurroundings {
-  /** Starts the lane's worker. */
-  start(onReport: (report: LaneReport) => void): LaneChannel;
-  /** The port for this tab alone. @returns what gives it back; undefined when another tab has it. */
-  lock(): Promise<(() => void) | undefined>;
-  readonly store: LaneStore;
-  /** What is remembered of bridge and port goes under this name. */
-  readonly linkKey: string;
-  inputs(): PlanInputs;
-  now(): number;
-  /** The view is another one; `flash`: so is what the board holds. */
-  onChange(flash: boolean): void;
-  /** Something was read: a copy before the first write, or for the inspector. */
-  onRead(lane: LaneHolder, backup: boolean): void;
-}
+import type { LaneChannel, LaneSurroundings } from './surroundings.ts';
 
 const IDLE: readonly LanePhase[] = ['closed', 'connected', 'taken'];
 const BUSY: readonly LanePhase[] = ['connecting', 'working', 'watching'];
@@ -224,6 +201,7 @@ export class LaneHolder {
     const [channel, unlock] = [this.#channel, this.#unlock];
     this.#channel = undefined;
     this.#unlock = undefined;
+    this.#closed = true;
     if (!channel) {
       unlock?.();
       return;
@@ -237,6 +215,7 @@ export class LaneHolder {
   }
 
   #ended: () => void = () => undefined;
+  #closed = false;
 
   /** What was learnt about this bridge and port on earlier visits. */
   #remembered(): Promise<LinkMemory | undefined> {
@@ -246,8 +225,14 @@ export class LaneHolder {
 
   /** The port for this tab, and a worker for it. */
   async #hold(): Promise<boolean> {
-    this.#unlock ??= await this.#around.lock();
-    if (!this.#unlock) {
+    const unlock = this.#unlock ?? (await this.#around.lock());
+    // Put away while it waited: neither the port's lock nor a worker stays behind.
+    if (this.#closed) {
+      unlock?.();
+      return false;
+    }
+    this.#unlock = unlock;
+    if (!unlock) {
       const view = { ...this.view, phase: 'taken', finding: finding('port-other-tab', {}) } as const;
       this.#show(without(view, 'resume'));
       return false;

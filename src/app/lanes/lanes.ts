@@ -7,7 +7,7 @@ import type { LaneStore } from '../../platform/store.ts';
 import type { LanePort, LaneReport } from '../../worker/lane-protocol.ts';
 import { Listeners } from '../listeners.ts';
 import type { Shown } from '../state.ts';
-import { type LaneChannel, LaneHolder } from './lane-holder.ts';
+import { LaneHolder } from './lane-holder.ts';
 import type {
   LaneChoices,
   LanesHolder,
@@ -20,6 +20,7 @@ import type {
   WatchChoices,
 } from './lane-view.ts';
 import { type FoundPort, PortDirectory } from './ports.ts';
+import type { LaneChannel } from './surroundings.ts';
 
 /** What the lanes need of the page and the browser. */
 export interface LanesWorld {

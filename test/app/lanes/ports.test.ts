@@ -1,7 +1,7 @@
 /** Ports of the browser as lanes: chosen, listed, told apart, held by one tab. */
 import { describe, expect, it, vi } from 'vitest';
-import type { LaneChannel } from '../../../src/app/lanes/lane-holder.ts';
 import { Lanes, type LanesWorld } from '../../../src/app/lanes/lanes.ts';
+import type { LaneChannel } from '../../../src/app/lanes/surroundings.ts';
 import type { WebSerial } from '../../../src/platform/serial-port.ts';
 import type { LaneOrder, LanePort, LaneReport } from '../../../src/worker/lane-protocol.ts';
 import { FakePort } from '../../support/fake-port.ts';
