@@ -121,7 +121,7 @@ export default defineConfig(({ mode }) => ({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
-    // On two cores vitest would use one. A third has work while tests with boards in real time wait.
-    maxWorkers: 3,
+    // On two cores vitest would use one. A third makes it no faster: browsers and boards in real time want the cores too.
+    maxWorkers: 2,
   },
 }));
